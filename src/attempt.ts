@@ -1,0 +1,101 @@
+import { fromCallback, type NonReducibleUnknown } from 'xstate'
+import type { AnsweredToken, AttemptInput, TokenMachineEvent } from '../machines/events'
+import type { TokenFailure } from '../machines/vocabulary'
+import { readCredentials } from './credentials'
+import { failureOf, timedOut } from './failure'
+import { copyRequest } from './request'
+import { serverTimeOf } from './server-time'
+import type { Timers } from './timers'
+import type { Credentials, FetchToken, TokenRequest } from './types'
+
+export interface AttemptOptions {
+  readonly request: TokenRequest
+  readonly fetchToken: FetchToken
+  readonly isRefused: (error: unknown) => boolean
+  readonly timeoutMs: number
+  readonly timers: Timers
+  readonly random: () => number
+  /** Told just before the machine is: the credentials go past it. */
+  readonly onAnswer: (credentials: Credentials) => void
+  readonly onFailure: (cause: unknown) => void
+}
+
+/** One call of the fetcher: ends once, by an answer, a failure, its timeout, or by being stopped. */
+export const attemptLogic = (options: AttemptOptions) =>
+  fromCallback<{ type: string }, AttemptInput & NonReducibleUnknown>(({ input, sendBack }) => {
+    const { timers } = options
+    const { attemptId, attempt, force, reason } = input
+    const controller = new AbortController()
+    let open = true
+
+    const close = () => {
+      open = false
+      alarm.set(null)
+    }
+    const tell = (event: TokenMachineEvent) => sendBack(event)
+    const fail = (failure: TokenFailure, cause: unknown) => {
+      if (!open) return
+      close()
+      options.onFailure(cause)
+      const at = timers.now()
+      tell({ type: 'attempt.failed', at, attemptId, failure, random: options.random() })
+    }
+    const answer = (value: unknown) => {
+      if (!open) return
+      let read: ReturnType<typeof readCredentials>
+      try {
+        read = readCredentials(value)
+      } catch (error) {
+        return fail(failureOf(error, options.isRefused), error)
+      }
+      close()
+      options.onAnswer(read.credentials)
+      tell({
+        type: 'attempt.answered',
+        at: timers.now(),
+        attemptId,
+        token: answeredToken(read.credentials.serverUrl, read.claims),
+        serverTime: serverTimeOf(value, controller.signal),
+        random: options.random(),
+      })
+    }
+
+    const alarm = timers.alarm(() => {
+      const error = abortError('TimeoutError', `The attempt took longer than ${options.timeoutMs} ms.`)
+      fail(timedOut(options.timeoutMs), error)
+      controller.abort(error)
+    })
+    alarm.set(timers.now() + options.timeoutMs)
+
+    // The executor turns a synchronous throw, a plain value and a foreign thenable into the same promise.
+    new Promise<unknown>((resolve) => {
+      const context = { signal: controller.signal, attempt, force, reason }
+      resolve(options.fetchToken(copyRequest(options.request), context))
+    }).then(answer, (error) => fail(failureOf(error, options.isRefused), error))
+
+    return () => {
+      if (!open) return
+      close()
+      controller.abort(abortError('AbortError', 'The attempt is no longer wanted.'))
+    }
+  })
+
+/** Not a DOMException: React Native has none. */
+const abortError = (name: string, message: string) => Object.assign(new Error(message), { name })
+
+function answeredToken(
+  serverUrl: string,
+  claims: ReturnType<typeof readCredentials>['claims'],
+): AnsweredToken {
+  const ms = (seconds: number | undefined) => (seconds === undefined ? null : seconds * 1000)
+  const grants = (claims.video ?? null) as Record<string, unknown> | null
+  return {
+    serverUrl,
+    issuedAt: ms(claims.iat),
+    notBefore: ms(claims.nbf),
+    expiresAt: ms(claims.exp),
+    room: typeof grants?.room === 'string' ? grants.room : null,
+    identity: claims.sub ?? null,
+    grants,
+  }
+}

@@ -1,0 +1,125 @@
+import { BehaviorSubject, Subject } from 'rxjs'
+import { Lifecycle, type Report } from './lifecycle'
+import type { Options } from './options'
+import { copyRequest, requestKey } from './request'
+import { idleState } from './token-state'
+import type { TokenEvent, TokenLifecycle, TokenRequest, TokenState } from './types'
+
+interface Living {
+  readonly ordinal: string
+  readonly lifecycle: Lifecycle
+  readonly handle: TokenLifecycle
+  usedAt: number
+}
+
+/** Makes the handle of a request; `alive` finds its lifecycle, or starts one anew. */
+export type CreateHandle = (request: TokenRequest, key: string) => TokenLifecycle
+
+/** The lifecycles that are alive, by request value, in order of birth; the least recently used make room. */
+export class Registry {
+  readonly events$ = new Subject<TokenEvent>()
+  readonly handles$ = new BehaviorSubject<readonly TokenLifecycle[]>([])
+  /** The lifecycle asked for last. */
+  readonly last$ = new BehaviorSubject<Lifecycle | null>(null)
+  /** What there is to see before anything happened. */
+  readonly initial: TokenState
+  readonly #living = new Map<string, Living>()
+  readonly #options: Options
+  readonly #createHandle: CreateHandle
+  #online = true
+  #uses = 0
+  #births = 0
+  #disposed = false
+
+  constructor(options: Options, createHandle: CreateHandle) {
+    this.#options = options
+    this.#createHandle = createHandle
+    this.initial = idleState(options.clock.now())
+  }
+
+  get disposed(): boolean {
+    return this.#disposed
+  }
+
+  get lifecycles(): readonly Lifecycle[] {
+    return [...this.#living.values()].map(({ lifecycle }) => lifecycle)
+  }
+
+  /** The lifecycle of that key, if it lives. */
+  find(key: string): Lifecycle | undefined {
+    return this.#living.get(key)?.lifecycle
+  }
+
+  /** The lifecycle and its handle, born now if need be; `handle` is the one to keep when it starts anew. */
+  enter(request: TokenRequest, key = requestKey(request), handle?: TokenLifecycle): Living {
+    const living = this.#living.get(key) ?? this.#bear(request, key, handle)
+    living.usedAt = ++this.#uses
+    return living
+  }
+
+  /** Makes it the one asked for last. */
+  ask(lifecycle: Lifecycle): void {
+    if (this.last$.value !== lifecycle && !this.#disposed) this.last$.next(lifecycle)
+  }
+
+  setOnline(online: boolean): void {
+    this.#online = online
+    for (const lifecycle of this.lifecycles) lifecycle.setOnline(online)
+  }
+
+  report(request: TokenRequest | undefined, event: Report): void {
+    const { ordinal } = this.enter(request ?? {})
+    this.#tell(ordinal, event)
+  }
+
+  dispose(): void {
+    if (this.#disposed) return
+    this.#disposed = true
+    for (const { lifecycle } of this.#living.values()) lifecycle.stop('disposed')
+    this.#living.clear()
+    this.handles$.next([])
+    for (const stream$ of [this.handles$, this.last$, this.events$]) stream$.complete()
+  }
+
+  #bear(request: TokenRequest, key: string, known?: TokenLifecycle): Living {
+    const ordinal = String(++this.#births)
+    const copy = copyRequest(request)
+    const report = (event: Report) => this.#tell(ordinal, event)
+    const lifecycle = new Lifecycle({
+      request: copy,
+      options: this.#options,
+      online: this.#online,
+      initial: this.initial,
+      report,
+    })
+    const living = { ordinal, lifecycle, handle: known ?? this.#createHandle(copy, key), usedAt: 0 }
+    if (this.#disposed) {
+      lifecycle.stop('disposed')
+      return living
+    }
+    this.#living.set(key, living)
+    this.#makeRoom(living)
+    this.#tellHandles()
+    return living
+  }
+
+  #makeRoom(newest: Living): void {
+    const idle = [...this.#living].filter(
+      ([, living]) => living !== newest && !living.lifecycle.inUse && living.lifecycle !== this.last$.value,
+    )
+    idle.sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [key, { lifecycle }] of idle) {
+      if (this.#living.size <= this.#options.maxLifecycles) break
+      this.#living.delete(key)
+      lifecycle.stop('evicted')
+    }
+  }
+
+  #tellHandles(): void {
+    this.handles$.next([...this.#living.values()].map(({ handle }) => handle))
+  }
+
+  #tell(lifecycle: string, event: Report): void {
+    this.events$.next({ at: this.#options.clock.now(), lifecycle, ...event } as TokenEvent)
+  }
+}

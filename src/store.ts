@@ -1,0 +1,97 @@
+import { defer, distinctUntilChanged, of, switchMap } from 'rxjs'
+import { disposeSymbol } from './dispose-symbol'
+import { createHandle } from './handle'
+import { open } from './inside'
+import type { Lifecycle } from './lifecycle'
+import { claimName, releaseName } from './names'
+import { checkedOptions } from './options'
+import { Registry } from './registry'
+import { checkedRequest, requestKey } from './request'
+import { observedStates, subscribeTo } from './streams'
+import { watchSurroundings } from './surroundings'
+import { createTimers } from './timers'
+import type { Credentials, FetchOptions, TokenRequest, TokenStore, TokenStoreOptions } from './types'
+import { warnOfMissingExpiry } from './warnings'
+
+/**
+ * Creates the store of one token endpoint. Nothing is asked, and no timer or listener is set, before the first
+ * call that needs it.
+ *
+ * @throws TypeError that quotes the option which is wrong.
+ */
+export function createTokenStore(options: TokenStoreOptions): TokenStore {
+  const checked = checkedOptions(options)
+  const name = claimName(checked.name)
+  const timers = createTimers(checked.clock)
+
+  const registry: Registry = new Registry(checked, (request, key) =>
+    createHandle(request, {
+      timers,
+      initial: registry.initial,
+      find: () => registry.find(key),
+      alive: (handle) => enter(request, key, handle).lifecycle,
+      fetch: (handle, fetchOptions) => ask(enter(request, key, handle).lifecycle, fetchOptions),
+    }),
+  )
+  const surroundings = watchSurroundings(checked, registry)
+  warnOfMissingExpiry(name, registry.events$)
+
+  const enter: Registry['enter'] = (...args) => {
+    surroundings.start()
+    return registry.enter(...args)
+  }
+
+  function ask(lifecycle: Lifecycle, fetchOptions?: FetchOptions): Promise<Credentials> {
+    // Who gave up beforehand asks nothing, and so is not the last who asked either.
+    if (!fetchOptions?.signal?.aborted) registry.ask(lifecycle)
+    return lifecycle.fetch(fetchOptions)
+  }
+
+  function fetch(request: TokenRequest = {}, fetchOptions?: FetchOptions): Promise<Credentials> {
+    try {
+      return ask(enter(checkedRequest(request)).lifecycle, fetchOptions)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  const state$ = defer(() =>
+    registry.disposed
+      ? of(registry.initial)
+      : registry.last$.pipe(
+          switchMap((lifecycle) => (lifecycle ? observedStates(lifecycle) : of(registry.initial))),
+          distinctUntilChanged(),
+        ),
+  )
+
+  const dispose = () => {
+    surroundings.stop()
+    registry.dispose()
+    releaseName(name)
+  }
+
+  const store: TokenStore = {
+    name,
+    state$,
+    events$: registry.events$.asObservable(),
+    lifecycles$: defer(() => (registry.disposed ? of([]) : registry.handles$)),
+    fetch,
+    refresh: (request) => fetch(request, { force: true }),
+    lifecycle: (request = {}) => enter(checkedRequest(request)).handle,
+    getSnapshot: () => registry.last$.value?.state ?? registry.initial,
+    subscribe: (next) => subscribeTo(state$, next),
+    invalidate(request) {
+      if (request) registry.find(requestKey(checkedRequest(request)))?.invalidate()
+      else for (const lifecycle of registry.lifecycles) lifecycle.invalidate()
+    },
+    dispose,
+    [disposeSymbol]: dispose,
+  }
+  open(store, {
+    present: (request = {}) => registry.find(requestKey(request))?.lease()() ?? null,
+    presentOfLast: () => registry.last$.value?.lease()() ?? null,
+    lease: (request = {}) => registry.find(requestKey(request))?.lease() ?? (() => null),
+    report: (request, event) => registry.report(request, event),
+  })
+  return store
+}

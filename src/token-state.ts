@@ -1,0 +1,56 @@
+import type { TokenContext } from '../machines/context'
+import type { TokenFailure, TokenStatus } from '../machines/vocabulary'
+import { TokenError } from './errors'
+import type { TokenState } from './types'
+
+export const idleState = (since: number): TokenState => ({
+  status: 'idle',
+  token: null,
+  error: null,
+  attempt: 0,
+  nextAt: null,
+  since,
+})
+
+/** The machine's snapshot as everybody may see it; the same reference as before when nothing changed. */
+export function tokenState(
+  previous: TokenState,
+  status: TokenStatus,
+  context: TokenContext,
+  at: number,
+): TokenState {
+  const since = status === previous.status ? previous.since : at
+  const facts = {
+    error: errorOf(context.failure),
+    attempt: context.series?.attempt ?? 0,
+    nextAt: context.limit?.until ?? context.retryDueAt,
+    since,
+  }
+  const next: TokenState =
+    status === 'valid' || status === 'expiring' || status === 'refreshing'
+      ? { status, token: present(context), ...facts }
+      : { status, token: null, ...facts }
+  return same(previous, next) ? previous : next
+}
+
+function present({ view }: TokenContext) {
+  if (!view) throw new Error('A token state without a token: this is a bug of livekit-token-store.')
+  return view
+}
+
+const errors = new WeakMap<TokenFailure, TokenError>()
+
+/** Without a cause, and the same error as long as it is the same failure. */
+function errorOf(failure: TokenFailure | null): TokenError | null {
+  if (!failure) return null
+  const known = errors.get(failure) ?? new TokenError(failure)
+  errors.set(failure, known)
+  return known
+}
+
+const same = (a: TokenState, b: TokenState): boolean =>
+  a.status === b.status &&
+  a.token === b.token &&
+  a.error === b.error &&
+  a.attempt === b.attempt &&
+  a.nextAt === b.nextAt
