@@ -2,6 +2,7 @@ import { assertEvent, assign, setup } from 'xstate'
 import { accepted, handedOver, judgeAnswer } from './answer'
 import { attempt } from './attempt'
 import * as step from './attempts'
+import { setBack } from './clock-offset'
 import type { TokenContext, TokenPolicy } from './context'
 import type { TokenMachineEmitted, TokenMachineEvent } from './events'
 import { guards } from './guards'
@@ -87,6 +88,12 @@ export const tokenSetup = typed.extend({
     forget: typed.enqueueActions(({ enqueue }) => {
       enqueue.assign({ ...step.tokenEnded, expired: false, stalled: 0 })
       enqueue.emit({ type: 'invalidated' })
+    }),
+    moveWithClock: typed.enqueueActions(({ context, event, enqueue }) => {
+      assertEvent(event, 'clock.set-back')
+      const changes = setBack(context, event.byMs)
+      enqueue.assign(changes)
+      enqueue.emit({ type: 'clock-corrected', byMs: context.clockOffsetMs + event.byMs })
     }),
     trust: assign({ distrusted: false }),
 

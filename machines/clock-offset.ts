@@ -1,3 +1,4 @@
+import type { TokenContext } from './context'
 import type { AnsweredToken, ServerTime } from './events'
 
 /** A token made for later is not a wrong clock: `nbf` alone corrects by a day at most. */
@@ -29,4 +30,17 @@ export function clockOffset({ at, previousMs, token, serverTime }: ClockEvidence
 function byServerTime(estimateMs: number, previousMs: number, uncertaintyMs: number): number {
   if (Math.abs(estimateMs) <= uncertaintyMs) return 0
   return Math.abs(estimateMs - previousMs) <= uncertaintyMs ? previousMs : estimateMs
+}
+
+/** Everything that the context keeps by the local clock, moved with a clock that was set back. */
+export function setBack(context: TokenContext, byMs: number): Partial<TokenContext> {
+  const { view, limit, retryDueAt } = context
+  return {
+    clockOffsetMs: context.clockOffsetMs + byMs,
+    view: view && { ...view, receivedAt: view.receivedAt - byMs, refreshAt: view.refreshAt - byMs },
+    unusableAt: context.unusableAt - byMs,
+    retryDueAt: retryDueAt === null ? null : retryDueAt - byMs,
+    limit: limit && { ...limit, until: limit.until - byMs },
+    recentAttempts: context.recentAttempts.map((at) => at - byMs),
+  }
 }

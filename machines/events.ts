@@ -26,6 +26,8 @@ export type TokenMachineEvent = { readonly at: number } & (
   | { readonly type: 'online' }
   | { readonly type: 'offline' }
   | { readonly type: 'invalidate' }
+  /** The local clock was set back, by so many ms. */
+  | { readonly type: 'clock.set-back'; readonly byMs: number }
   | AttemptAnswered
   | AttemptFailed
 )

@@ -106,6 +106,7 @@ export const tokenMachine = tokenSetup.createMachine({
     online: { actions: 'noteOnline' },
     offline: { actions: 'noteOffline' },
     tick: { guard: 'limitOver', actions: 'clearLimit' },
+    'clock.set-back': { actions: 'moveWithClock' },
     invalidate: [
       {
         guard: and(['someoneWaits', 'limited']),

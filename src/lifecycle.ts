@@ -51,7 +51,7 @@ export class Lifecycle {
   constructor({ request, options, online, initial, report }: LifecycleOptions) {
     this.request = request
     this.#report = report
-    this.#timers = createTimers(options.clock)
+    this.#timers = createTimers(options.clock, (byMs) => this.#send({ type: 'clock.set-back', byMs }))
     this.#alarm = this.#timers.alarm(() => this.#send({ type: 'tick' }))
     this.#callers = new Callers({
       onChange: () => this.#timers.hold(this.#callers.size > 0),

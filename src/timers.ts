@@ -6,6 +6,9 @@ import type { Clock } from './clock'
  */
 const LONGEST_WAIT_MS = 60_000
 
+/** Small corrections are what a clock does all day; a greater one back would make every wait that much longer. */
+const TOLERATED_SET_BACK_MS = 1_000
+
 /** Calls `ring` once the clock has reached a moment; one moment at a time. */
 export interface Alarm {
   /** ms since the epoch; null for never. */
@@ -14,7 +17,8 @@ export interface Alarm {
 
 /** The timers of one lifecycle, which keep a Node process alive only while they are held. */
 export interface Timers {
-  readonly now: () => number
+  /** ms since the epoch. */
+  now(): number
   alarm(ring: () => void): Alarm
   hold(held: boolean): void
 }
@@ -24,9 +28,23 @@ interface NodeTimer {
   unref?(): void
 }
 
-export function createTimers(clock: Clock): Timers {
+/** `onSetBack` is told when the wall clock was set back, by how many ms at least; the alarms move with it. */
+export function createTimers(clock: Clock, onSetBack?: (byMs: number) => void): Timers {
   const handles = new Set<unknown>()
+  const targets = new Set<{ at: number | null }>()
   let held = false
+  let last = clock.now()
+
+  function now(): number {
+    const at = clock.now()
+    const byMs = last - at
+    last = at
+    if (byMs > TOLERATED_SET_BACK_MS) {
+      for (const target of targets) if (target.at !== null) target.at -= byMs
+      onSetBack?.(byMs)
+    }
+    return at
+  }
 
   const apply = (handle: unknown) => {
     if (typeof handle !== 'object' || handle === null) return
@@ -48,29 +66,34 @@ export function createTimers(clock: Clock): Timers {
   }
 
   return {
-    now: () => clock.now(),
+    now,
     alarm(ring) {
-      let target: number | null = null
+      const target: { at: number | null } = { at: null }
       let cancel: (() => void) | null = null
-      const wait = () => {
-        cancel?.()
-        cancel = null
-        if (target === null) return
-        const delayMs = Math.min(Math.max(target - clock.now(), 1), LONGEST_WAIT_MS)
-        cancel = start(check, delayMs)
+      const wait = (at: number) => {
+        cancel = start(check, Math.min(Math.max(at - clock.now(), 1), LONGEST_WAIT_MS))
       }
       const check = () => {
         cancel = null
-        if (target === null) return
-        if (clock.now() < target) return wait()
-        target = null
+        const at = now()
+        // A timer may be early, and a long wait comes in pieces.
+        if (target.at === null) return
+        if (at < target.at) return wait(target.at)
+        target.at = null
+        targets.delete(target)
         ring()
       }
       return {
         set(at) {
-          if (at === target) return
-          target = at
-          wait()
+          if (at === target.at) return
+          cancel?.()
+          cancel = null
+          target.at = at
+          if (at === null) targets.delete(target)
+          else {
+            targets.add(target)
+            wait(at)
+          }
         },
       }
     },
