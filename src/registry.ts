@@ -104,14 +104,13 @@ export class Registry {
   }
 
   #makeRoom(newest: Living): void {
-    const idle = [...this.#living].filter(
-      ([, living]) => living !== newest && !living.lifecycle.inUse && living.lifecycle !== this.last$.value,
-    )
-    idle.sort(([, a], [, b]) => a.usedAt - b.usedAt)
-    for (const [key, { lifecycle }] of idle) {
+    const unused = [...this.#living].filter(([, living]) => living !== newest && !living.lifecycle.inUse)
+    unused.sort(([, a], [, b]) => a.usedAt - b.usedAt)
+    for (const [key, { lifecycle }] of unused) {
       if (this.#living.size <= this.#options.maxLifecycles) break
       this.#living.delete(key)
       lifecycle.stop('evicted')
+      if (this.last$.value === lifecycle) this.last$.next(null)
     }
   }
 
