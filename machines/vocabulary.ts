@@ -7,6 +7,7 @@ export type TokenStatus = 'idle' | 'fetching' | 'valid' | 'expiring' | 'refreshi
 export interface TokenView {
   /** 1 for a lifecycle's first token, 2 for its second, … */
   readonly ordinal: number
+  /** As answered, without user, password, query and fragment. */
   readonly serverUrl: string
   /** The `iat` claim, by the issuer's clock; null when absent. */
   readonly issuedAt: number | null

@@ -90,7 +90,7 @@ function answeredToken(
   const ms = (seconds: number | undefined) => (seconds === undefined ? null : seconds * 1000)
   const grants = (claims.video ?? null) as Record<string, unknown> | null
   return {
-    serverUrl,
+    serverUrl: shownUrl(serverUrl),
     issuedAt: ms(claims.iat),
     notBefore: ms(claims.nbf),
     expiresAt: ms(claims.exp),
@@ -98,4 +98,10 @@ function answeredToken(
     identity: claims.sub ?? null,
     grants,
   }
+}
+
+/** A URL may carry a password or a token of its own, which is nobody's to see. */
+function shownUrl(serverUrl: string): string {
+  const { username, password, search, hash, protocol, host, pathname } = new URL(serverUrl)
+  return username || password || search || hash ? `${protocol}//${host}${pathname}` : serverUrl
 }

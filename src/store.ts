@@ -30,7 +30,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       initial: registry.initial,
       find: () => registry.find(key),
       alive: (handle) => enter(request, key, handle).lifecycle,
-      fetch: (handle, fetchOptions) => ask(enter(request, key, handle).lifecycle, fetchOptions),
+      fetch: (handle, fetchOptions) => ask(() => enter(request, key, handle).lifecycle, fetchOptions),
     }),
   )
   const surroundings = watchSurroundings(checked, registry)
@@ -41,19 +41,20 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     return registry.enter(...args)
   }
 
-  function ask(lifecycle: Lifecycle, fetchOptions?: FetchOptions): Promise<Credentials> {
+  function ask(lifecycle: () => Lifecycle, fetchOptions?: FetchOptions): Promise<Credentials> {
     // Who gave up beforehand asks nothing, and so is not the last who asked either.
-    if (!fetchOptions?.signal?.aborted) registry.ask(lifecycle)
-    return lifecycle.fetch(fetchOptions)
-  }
-
-  function fetch(request: TokenRequest = {}, fetchOptions?: FetchOptions): Promise<Credentials> {
+    if (fetchOptions?.signal?.aborted) return Promise.reject(fetchOptions.signal.reason)
     try {
-      return ask(enter(checkedRequest(request)).lifecycle, fetchOptions)
+      const asked = lifecycle()
+      registry.ask(asked)
+      return asked.fetch(fetchOptions)
     } catch (error) {
       return Promise.reject(error)
     }
   }
+
+  const fetch = (request: TokenRequest = {}, fetchOptions?: FetchOptions) =>
+    ask(() => enter(checkedRequest(request)).lifecycle, fetchOptions)
 
   const state$ = defer(() =>
     registry.disposed
