@@ -44,7 +44,7 @@ export function readEndpoint(url: unknown, init: unknown): Endpoint {
   if (typeof method !== 'string' || /^(|get|head)$/i.test(method)) {
     throw new TypeError('"method" must be one that carries a body, as POST does')
   }
-  checkRequestInit({ ...rest, method })
+  checkRequestInit(rest)
   return { url: address, name: nameOf(address), headers, fetch, clock, rest: { ...rest, method } }
 }
 
@@ -96,7 +96,7 @@ function nameOf(url: string): string {
 /** What `fetch` would refuse at the first request is refused at once. */
 function checkRequestInit(init: RequestInit): void {
   try {
-    if (typeof Request === 'function') new Request('http://localhost', init)
+    if (typeof Request === 'function') new Request('http://localhost', { method: 'POST', ...init })
   } catch {
     const given = Object.keys(init).map((key) => `"${key}"`)
     throw new TypeError(`${given.join(', ')}: one of them holds something that fetch does not take`)
