@@ -1,5 +1,7 @@
-import { fromCallback, type NonReducibleUnknown } from 'xstate'
+import { type Actor, createActor, fromCallback, type NonReducibleUnknown } from 'xstate'
+import type { TokenPolicy } from '../machines/context'
 import type { AnsweredToken, AttemptInput, TokenMachineEvent } from '../machines/events'
+import { tokenMachine } from '../machines/token-machine'
 import type { TokenFailure } from '../machines/vocabulary'
 import { readCredentials } from './credentials'
 import { failureOf, timedOut } from './failure'
@@ -20,9 +22,21 @@ export interface AttemptOptions {
   readonly onFailure: (cause: unknown) => void
 }
 
+/** What each lifecycle's attempts need, by its actor system: the machine is built once, not once a lifecycle. */
+const attempts = new WeakMap<object, AttemptOptions>()
+
+/** Creates a lifecycle's actor, whose attempts ask for real. */
+export function createTokenActor(policy: TokenPolicy, options: AttemptOptions): Actor<typeof tokenMachine> {
+  const actor = createActor(asking, { input: policy })
+  attempts.set(actor.system, options)
+  return actor
+}
+
 /** One call of the fetcher: ends once, by an answer, a failure, its timeout, or by being stopped. */
-export const attemptLogic = (options: AttemptOptions) =>
-  fromCallback<{ type: string }, AttemptInput & NonReducibleUnknown>(({ input, sendBack }) => {
+const attemptLogic = fromCallback<{ type: string }, AttemptInput & NonReducibleUnknown>(
+  ({ input, sendBack, system }) => {
+    const options = attempts.get(system)
+    if (!options) return
     const { timers } = options
     const { attemptId, attempt, force, reason } = input
     const controller = new AbortController()
@@ -78,7 +92,10 @@ export const attemptLogic = (options: AttemptOptions) =>
       close()
       controller.abort(abortError('AbortError', 'The attempt is no longer wanted.'))
     }
-  })
+  },
+)
+
+const asking = tokenMachine.provide({ actors: { attempt: attemptLogic } })
 
 /** Not a DOMException: React Native has none. */
 const abortError = (name: string, message: string) => Object.assign(new Error(message), { name })

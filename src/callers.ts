@@ -31,6 +31,19 @@ export class Callers {
 
   /** `ask` is called with the new caller's id. The signal ends this caller's wait and nothing else. */
   add(force: boolean, signal: AbortSignal | undefined, ask: (id: number) => void): Promise<Credentials> {
+    return this.#enter({ force, waits: false }, signal, ask)
+  }
+
+  /** One more who waits for what others wait for already. */
+  join(signal: AbortSignal | undefined): Promise<Credentials> {
+    return this.#enter({ force: false, waits: true }, signal)
+  }
+
+  #enter(
+    caller: Pick<Caller, 'force' | 'waits'>,
+    signal: AbortSignal | undefined,
+    ask?: (id: number) => void,
+  ): Promise<Credentials> {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       const leave = () => {
@@ -46,8 +59,7 @@ export class Callers {
       }
       signal?.addEventListener('abort', abort)
       this.#callers.set(id, {
-        force,
-        waits: false,
+        ...caller,
         resolve: (credentials) => {
           leave()
           // A copy each: what one caller does to it is nothing to the next.
@@ -59,7 +71,7 @@ export class Callers {
         },
       })
       this.#options.onChange()
-      ask(id)
+      ask?.(id)
     })
   }
 

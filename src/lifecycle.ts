@@ -1,11 +1,11 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
-import { type Actor, createActor } from 'xstate'
+import type { Actor } from 'xstate'
 import type { TokenContext } from '../machines/context'
 import { nextDeadline } from '../machines/deadline'
 import type { TokenFact, TokenMachineEmitted, TokenMachineEvent } from '../machines/events'
-import { tokenMachine } from '../machines/token-machine'
+import type { tokenMachine } from '../machines/token-machine'
 import type { TokenStatus } from '../machines/vocabulary'
-import { attemptLogic } from './attempt'
+import { createTokenActor } from './attempt'
 import { Callers } from './callers'
 import { Custody } from './custody'
 import { TokenError } from './errors'
@@ -59,7 +59,7 @@ export class Lifecycle {
     })
     this.#custody = new Custody(this.#callers)
     this.#states = new BehaviorSubject(initial)
-    const attempt = attemptLogic({
+    this.#actor = createTokenActor(options.policy, {
       request,
       fetchToken: options.fetchToken,
       isRefused: options.isRefused,
@@ -69,7 +69,6 @@ export class Lifecycle {
       onAnswer: (credentials) => this.#custody.receive(credentials),
       onFailure: (cause) => this.#custody.receiveFailure(cause),
     })
-    this.#actor = createActor(tokenMachine.provide({ actors: { attempt } }), { input: options.policy })
     this.#actor.on('*', (emitted) => this.#onEmitted(emitted))
     this.#actor.subscribe(({ value, context }) => this.#onSnapshot(value, context))
     this.#actor.start()
@@ -112,6 +111,7 @@ export class Lifecycle {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const hit = force ? null : this.#hit()
     if (hit) return Promise.resolve({ ...hit })
+    if (!force && this.#othersWait) return this.#callers.join(signal)
     return this.#callers.add(force, signal, (caller) => this.#send({ type: 'fetch', caller, force }))
   }
 
@@ -161,6 +161,12 @@ export class Lifecycle {
     const { status, token } = this.state
     if (status !== 'valid' || this.#invalidating > 0 || this.#context.distrusted) return null
     return this.#timers.now() < token.refreshAt ? this.#custody.credentials : null
+  }
+
+  /** Whether callers wait for a first token already: one more is nothing new to the machine. */
+  get #othersWait(): boolean {
+    const { waiting, inFlight } = this.#context
+    return this.state.status === 'fetching' && waiting && inFlight && this.#invalidating === 0
   }
 
   #send(event: Without<TokenMachineEvent, 'at'>): void {
