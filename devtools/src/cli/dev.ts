@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { startDemoServer } from '../demo-server'
+import { startTokenEndpoint } from '../endpoint/start-token-endpoint'
+import { type DevCommand, UsageError } from './arguments'
+import { openBrowser, wantsBrowser } from './browser'
+
+interface Closable {
+  close(): Promise<void>
+}
+
+/** Everything local. Resolves when a signal has ended it and all is closed. */
+export async function dev(command: DevCommand, demoRoot: string): Promise<void> {
+  const told = signal()
+  const running: Closable[] = []
+  try {
+    const endpoint = await startEndpoint(command)
+    running.push(endpoint)
+    console.log(`endpoint ${endpoint.url}`)
+    if (existsSync(join(demoRoot, 'index.html'))) {
+      const demo = await startDemoServer({ root: demoRoot, endpointUrl: endpoint.url })
+      running.push(demo)
+      console.log(`demo ${demo.url}`)
+      const terminal = { isTerminal: process.stdout.isTTY === true, ci: process.env.CI }
+      if (wantsBrowser(command.open, terminal)) openBrowser(demo.url)
+    }
+    await told
+  } finally {
+    await Promise.all(running.map((server) => server.close()))
+  }
+}
+
+/** `on` and not `once`: npm passes on the SIGINT that the terminal has sent already, and the second one would kill. */
+const signal = () =>
+  new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => resolve())
+  })
+
+async function startEndpoint({ endpoint }: DevCommand) {
+  try {
+    return await startTokenEndpoint(endpoint)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      throw new Error(`port ${endpoint.port} is taken; give another --port, or none for a free one`)
+    }
+    // The options' names in the flags' spelling: what is wrong with them is the command line's fault.
+    const { message } = error as Error
+    if (error instanceof TypeError) throw new UsageError(`--${message.replace(/^\w+/, kebab)}`)
+    throw error
+  }
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

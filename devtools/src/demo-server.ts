@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import sirv from 'sirv'
+import { listenOnLoopback } from './loopback/listen'
+import { isLoopbackHost } from './loopback/names'
+
+export interface DemoServerOptions {
+  /** The folder of the built demo, with an `index.html` in it. */
+  root: string
+  /** The token endpoint that the page asks; the page reads it from `/config.json`. */
+  endpointUrl: string
+  /** Default: 0, any free port. */
+  port?: number | undefined
+}
+
+export interface DemoServer {
+  readonly url: string
+  /** Resolves when the port is free again. May be called more than once. */
+  close(): Promise<void>
+}
+
+const LOOPBACK = 'http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*'
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "media-src 'self' blob:",
+    // Nothing but this machine: the token endpoint and a local LiveKit server.
+    `connect-src 'self' ${LOOPBACK}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '),
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+}
+
+/**
+ * Serves the built demo on 127.0.0.1, to pages and programs that call it by a loopback name.
+ *
+ * @throws {Error} when there is no demo in `root`.
+ * @throws {Error} with `code: 'EADDRINUSE'` when the port is taken.
+ */
+export async function startDemoServer({ root, endpointUrl, port }: DemoServerOptions): Promise<DemoServer> {
+  if (!existsSync(join(root, 'index.html'))) throw new Error('there is no index.html in root: build the demo')
+  // `dev` looks at the disk on each request: a demo that is built anew is served anew.
+  const files = sirv(root, { dev: true })
+  const config = JSON.stringify({ endpoint: endpointUrl })
+  const server = await listenOnLoopback((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    if (!isLoopbackHost(request.headers.host)) {
+      refuse(response, 403, 'Call this server by a loopback name.')
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD')
+      refuse(response, 405, 'The method must be GET or HEAD.')
+    } else if (request.url?.split('?')[0] === '/config.json') {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(config)
+    } else {
+      files(request, response, () => refuse(response, 404, 'There is no such file.'))
+    }
+  }, port)
+  return { url: `${server.origin}/`, close: server.close }
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${message}\n`)
+}

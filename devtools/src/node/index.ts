@@ -1,0 +1,6 @@
+export type { Faults } from '../endpoint/faults'
+export {
+  startTokenEndpoint,
+  type TokenEndpoint,
+  type TokenEndpointOptions,
+} from '../endpoint/start-token-endpoint'
