@@ -54,7 +54,7 @@ function published(folder) {
  * @param {unknown} value
  * @returns {string[]}
  */
-const targets = (value) => {
+function targets(value) {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(targets) : []
 }

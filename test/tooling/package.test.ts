@@ -1,0 +1,139 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Consumer, createConsumer, packBoth } from '../helpers/consumer'
+import { readText } from '../helpers/repo'
+
+interface Manifest {
+  readonly name: string
+  readonly exports: Record<string, unknown>
+  readonly files: readonly string[]
+  readonly dependencies?: Record<string, string>
+}
+
+const manifests = ['package.json', 'devtools/package.json'].map(
+  (path) => JSON.parse(readText(path)) as Manifest,
+)
+/** Every import path of both packages, as an app writes it. */
+const entries = manifests.flatMap(({ name, exports }) =>
+  Object.keys(exports)
+    .filter((key) => key !== './package.json')
+    .map((key) => join(name, key)),
+)
+
+let packed: ReturnType<typeof packBoth>
+let app: Consumer
+let withoutLiveKit: Consumer
+
+beforeAll(() => {
+  packed = packBoth()
+  const needed = ['rxjs', 'xstate', 'jose', 'tslib', 'sirv']
+  app = createConsumer(packed.tarballs, [...needed, 'livekit-client'])
+  withoutLiveKit = createConsumer(packed.tarballs, needed)
+}, 240_000)
+
+afterAll(() => {
+  app?.remove()
+  withoutLiveKit?.remove()
+  if (packed) rmSync(packed.folder, { recursive: true, force: true })
+})
+
+const IMPORTS = {
+  esm: (entry: string, name: string) => `import * as ${name} from '${entry}'\n`,
+  cjs: (entry: string, name: string) => `const ${name} = require('${entry}')\n`,
+}
+
+describe.each(['esm', 'cjs'] as const)('The packages as packed, in an app of flavour %s', (flavour) => {
+  it.each(entries)('%s loads and exports something', (entry) => {
+    const names = app.run(
+      flavour,
+      `${IMPORTS[flavour](entry, 'entry')}console.log(JSON.stringify(Object.keys(entry)))`,
+    )
+    expect((names as string[]).filter((name) => name !== 'default')).not.toEqual([])
+  })
+
+  it('have one TokenError: what a store throws through /livekit is an instance of it', () => {
+    const seen = app.run(
+      flavour,
+      `${IMPORTS[flavour]('livekit-token-store', 'root')}${IMPORTS[flavour]('livekit-token-store/livekit', 'livekit')}
+      const store = root.createTokenStore({
+        fetchToken: () => Promise.reject(Object.assign(new Error('no'), { status: 403 })),
+      })
+      livekit.toTokenSource(store).fetch({ roomName: 'A' }).catch((error) => {
+        console.log(JSON.stringify({ same: error instanceof root.TokenError, code: error.code }))
+      })`,
+    )
+    expect(seen).toEqual({ same: true, code: 'refused' })
+  })
+
+  it('give useSession what it asks for: an instance of this flavour’s TokenSourceConfigurable', () => {
+    const seen = app.run(
+      flavour,
+      `${IMPORTS[flavour]('livekit-client', 'client')}${IMPORTS[flavour]('livekit-token-store', 'root')}${IMPORTS[flavour]('livekit-token-store/livekit', 'livekit')}
+      const source = livekit.toTokenSource(root.createTokenStore({ fetchToken: () => new Promise(() => {}) }))
+      console.log(JSON.stringify(source instanceof client.TokenSourceConfigurable))`,
+    )
+    expect(seen).toBe(true)
+  })
+
+  it.each(['livekit-token-store', 'livekit-token-store/machine'])(
+    '%s loads in an app that has no livekit-client',
+    (entry) => {
+      const names = withoutLiveKit.run(
+        flavour,
+        `${IMPORTS[flavour](entry, 'entry')}console.log(JSON.stringify(Object.keys(entry)))`,
+      )
+      expect(names).not.toEqual([])
+    },
+  )
+
+  it('say plainly what is missing when /livekit is loaded without livekit-client', () => {
+    const load = () =>
+      withoutLiveKit.run(
+        flavour,
+        `${IMPORTS[flavour]('livekit-token-store/livekit', 'entry')}console.log('1')`,
+      )
+    expect(load).toThrow(/livekit-client/)
+  })
+})
+
+describe('An adapter of one flavour', () => {
+  it('opens a store of the other', () => {
+    const seen = app.run(
+      'esm',
+      `import { createRequire } from 'node:module'
+      import { createTokenStore } from 'livekit-token-store'
+      const { toTokenSource } = createRequire(import.meta.url)('livekit-token-store/livekit')
+      const source = toTokenSource(createTokenStore({ fetchToken: () => new Promise(() => {}) }))
+      console.log(JSON.stringify(source.getCachedResponseJwtPayload()))`,
+    )
+    expect(seen).toBe(null)
+  })
+})
+
+describe('What is packed', () => {
+  it.each(manifests)(
+    'of $name is its built files and their types, its licence and its readme',
+    ({ name }) => {
+      const folder = join(app.modules, name)
+      expect(readdirSync(folder).sort()).toEqual(
+        expect.arrayContaining(['LICENSE', 'README.md', 'dist', 'package.json']),
+      )
+      expect(readdirSync(folder)).not.toContain('src')
+    },
+  )
+
+  it.each(entries)('has the files that %s names, in both flavours, with types', (entry) => {
+    const [name = '', ...rest] = entry.split('/')
+    const manifest = JSON.parse(readFileSync(join(app.modules, name, 'package.json'), 'utf8')) as Manifest
+    const key = rest.length > 0 ? `./${rest.join('/')}` : '.'
+    const paths = JSON.stringify(manifest.exports[key]).match(/\.\/dist\/[^"]+/g) ?? []
+    expect(paths.length).toBeGreaterThanOrEqual(4)
+    for (const path of paths) expect(existsSync(join(app.modules, name, path))).toBe(true)
+  })
+
+  it.each(entries)('includes %s, which the readme names', (entry) => {
+    const readme = entry.startsWith('livekit-token-devtools') ? 'devtools/README.md' : 'README.md'
+    expect(readText(readme)).toContain(entry)
+  })
+})
