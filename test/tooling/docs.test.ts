@@ -99,11 +99,8 @@ function vueScript(fence: Fence): Fence {
 function svelteScript(fence: Fence): Fence {
   const script = /<script[^>]*>([\s\S]*?)<\/script>/.exec(fence.text)?.[1] ?? ''
   const reads = [...new Set(fence.text.match(/\$[a-z]\w*(?=\.)/g) ?? [])]
-  return {
-    ...fence,
-    language: 'ts',
-    text: `${script}\n${reads.map((name) => `declare const ${name}: any`).join('\n')}`,
-  }
+  const known = [...reads.map((name) => `const ${name}: unknown`), 'function $props<Props>(): Props']
+  return { ...fence, language: 'ts', text: [script, ...known.map((one) => `declare ${one}`)].join('\n') }
 }
 
 /** The blocks stand beside the repo's sources, so they import the packages by name as an app does. */
