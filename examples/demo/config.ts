@@ -1,0 +1,28 @@
+export interface DemoConfig {
+  /** What tokens are asked of, with the lifetime that they are to have. */
+  readonly endpoint: string
+  readonly ttlSeconds: number
+}
+
+/** Short enough to see a token's whole life, long enough to read along. */
+const DEFAULT_TTL_SECONDS = 30
+
+/**
+ * Where the endpoint is, from the server of this page, and how long tokens live, from the page's own `?ttl=`.
+ *
+ * @throws {Error} when the server does not say.
+ */
+export async function loadConfig(search: string): Promise<DemoConfig> {
+  const response = await fetch('config.json')
+  const { endpoint } = (await response.json()) as { endpoint?: unknown }
+  if (typeof endpoint !== 'string') throw new Error('config.json names no endpoint')
+  const ttlSeconds = readTtl(new URLSearchParams(search).get('ttl'))
+  const url = new URL(endpoint)
+  url.searchParams.set('ttl', String(ttlSeconds))
+  return { endpoint: url.href, ttlSeconds }
+}
+
+function readTtl(text: string | null): number {
+  const seconds = Number(text)
+  return Number.isInteger(seconds) && seconds >= 2 && seconds <= 3600 ? seconds : DEFAULT_TTL_SECONDS
+}

@@ -1,0 +1,53 @@
+import type { TokenStatus } from 'livekit-token-store'
+import { button, h, setText, toggle } from '../dom'
+import type { RoomState } from '../room-state'
+import type { DemoRoom } from '../rooms'
+import { meaningOf } from '../state-words'
+import { createFacts } from './facts'
+import { createLifetime } from './lifetime'
+import { createProblem } from './problem'
+import { stateBadge } from './state-badge'
+import { createStateDiagram } from './state-diagram'
+
+export interface RoomActions {
+  fetch(): void
+  refresh(): void
+  invalidate(): void
+  observe(on: boolean): void
+}
+
+export function createRoomCard(room: DemoRoom, actions: RoomActions) {
+  const badge = h('div', { class: 'room-state' })
+  const meaning = h('p', { class: 'room-meaning' })
+  const observed = toggle('Observed', '', actions.observe)
+  observed.element.title = 'Whether somebody subscribes to state$: then the token is refreshed on time.'
+  const parts = [createStateDiagram(room.name), createLifetime(), createProblem(), createFacts()]
+  const name = `room-${room.name}`
+  const element = h(
+    'article',
+    { class: 'card room', 'aria-labelledby': name, 'data-room': room.name },
+    h('header', {}, h('h3', { id: name }, room.title), badge, observed.element),
+    meaning,
+    ...parts.map((part) => part.element),
+    h(
+      'div',
+      { class: 'buttons', role: 'group', 'aria-label': `${room.title}: what to ask of the store` },
+      button('Fetch', actions.fetch, { title: 'A usable token: at once when there is one.' }),
+      button('Refresh', actions.refresh, { title: 'A new token, though the present one is good.' }),
+      button('Invalidate', actions.invalidate, { title: 'Forgets the token. Nothing is asked.' }),
+    ),
+  )
+  let shown: TokenStatus | null = null
+  return {
+    element,
+    render(state: RoomState) {
+      const { status } = state.token
+      if (status !== shown) badge.replaceChildren(stateBadge(status))
+      shown = status
+      element.dataset.state = status
+      setText(meaning, meaningOf(state.token, state.observed))
+      observed.show(state.observed)
+      for (const part of parts) part.render(state)
+    },
+  }
+}
