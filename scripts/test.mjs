@@ -48,7 +48,7 @@ const failedStep = runSteps([
     '--profile',
     'node16',
   ),
-  step('Sizes (size-limit)', 'npx', 'size-limit'),
+  step('Sizes (size-limit), and what the README says of them', node, 'scripts/sizes.mjs', '--check'),
 ])
 
 const tally = readTally(report) ?? { passed: 0, failed: 0, skipped: 0 }

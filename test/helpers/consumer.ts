@@ -46,7 +46,9 @@ export function createConsumer(tarballs: readonly string[], dependencies: readon
       files += 1
       const file = join(folder, `app-${files}.${flavour === 'esm' ? 'mjs' : 'cjs'}`)
       writeFileSync(file, source)
-      return JSON.parse(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' }))
+      return JSON.parse(
+        execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8', timeout: 30_000 }),
+      )
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

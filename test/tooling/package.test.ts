@@ -97,6 +97,41 @@ describe.each(['esm', 'cjs'] as const)('The packages as packed, in an app of fla
   })
 })
 
+describe('A Node process with a store', () => {
+  const TOKEN = `
+    import { createTokenStore } from 'livekit-token-store'
+    const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const seconds = Date.now() / 1000
+    const participantToken = [part({ alg: 'HS256' }), part({ nbf: seconds, exp: seconds + 600 }), 'x'].join('.')
+    const good = { serverUrl: 'wss://rooms.example', participantToken }\n`
+
+  it('that keeps its tokens fresh for ever exits by itself', () => {
+    const seen = app.run(
+      'esm',
+      `${TOKEN}
+      const store = createTokenStore({ keepFresh: 'always', fetchToken: () => good })
+      store.subscribe()
+      await store.fetch()
+      console.log(JSON.stringify(store.getSnapshot().status))`,
+    )
+    expect(seen).toBe('valid')
+  })
+
+  it('does not exit while it awaits a fetch over a retry', () => {
+    const seen = app.run(
+      'esm',
+      `${TOKEN}
+      const store = createTokenStore({
+        retry: { baseMs: 50 },
+        fetchToken: (request, { attempt }) => (attempt < 3 ? Promise.reject(new Error('no')) : good),
+      })
+      const { serverUrl } = await store.fetch()
+      console.log(JSON.stringify(serverUrl))`,
+    )
+    expect(seen).toBe('wss://rooms.example')
+  })
+})
+
 describe('An adapter of one flavour', () => {
   it('opens a store of the other', () => {
     const seen = app.run(
