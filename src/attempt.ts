@@ -76,8 +76,9 @@ const attemptLogic = fromCallback<{ type: string }, AttemptInput & NonReducibleU
 
     const alarm = timers.alarm(() => {
       const error = abortError('TimeoutError', `The attempt took longer than ${options.timeoutMs} ms.`)
-      fail(timedOut(options.timeoutMs), error)
+      // Before it is told: whoever is told may begin the next attempt, and this one must have ended by then.
       controller.abort(error)
+      fail(timedOut(options.timeoutMs), error)
     })
     alarm.set(timers.now() + options.timeoutMs)
 

@@ -66,8 +66,14 @@ export class Lifecycle {
       timeoutMs: options.attemptTimeoutMs,
       timers: this.#timers,
       random: options.random,
-      onAnswer: (credentials) => this.#custody.receive(credentials),
-      onFailure: (cause) => this.#custody.receiveFailure(cause),
+      onAnswer: (credentials) => {
+        this.#catchUp(this.#timers.now())
+        this.#custody.receive(credentials)
+      },
+      onFailure: (cause) => {
+        this.#catchUp(this.#timers.now())
+        this.#custody.receiveFailure(cause)
+      },
     })
     this.#actor.on('*', (emitted) => this.#onEmitted(emitted))
     this.#actor.subscribe(({ value, context }) => this.#onSnapshot(value, context))
@@ -172,11 +178,15 @@ export class Lifecycle {
   #send(event: Without<TokenMachineEvent, 'at'>): void {
     if (this.#stopped) return
     const at = this.#timers.now()
+    if (event.type !== 'tick') this.#catchUp(at)
+    this.#actor.send({ ...event, at })
+  }
+
+  /** What time has brought comes first: a timer may be late, as after a sleep. */
+  #catchUp(at: number): void {
     const { value, context } = this.#actor.getSnapshot()
     const deadline = nextDeadline(value, context)
-    // What time has brought comes first: a timer may be late, as after a sleep.
-    if (event.type !== 'tick' && deadline !== null && deadline <= at) this.#actor.send({ type: 'tick', at })
-    this.#actor.send({ ...event, at })
+    if (deadline !== null && deadline <= at) this.#actor.send({ type: 'tick', at })
   }
 
   #onEmitted(emitted: TokenMachineEmitted): void {

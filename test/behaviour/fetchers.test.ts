@@ -1,7 +1,7 @@
 import type { Credentials } from 'livekit-token-store'
 import { describe, expect, it } from 'vitest'
 import { settle } from '../helpers/clock'
-import { type Answer, byHand, failure } from '../helpers/fetcher'
+import { type Answer, byHand, failure, token } from '../helpers/fetcher'
 import { credentials } from '../helpers/tokens'
 import { callOf, DUE, events, ofType, rejection, START, scene, watch } from './setup'
 
@@ -18,6 +18,23 @@ describe('A fetcher that never settles', () => {
     await clock.advance(500)
     expect(endpoint.times).toEqual([0, 10_500])
     expect(callOf(fetched.credentials)).toBe(2)
+  })
+
+  it('is aborted before the next attempt begins, though a subscriber begins it', async () => {
+    const { store, endpoint, clock } = scene({ retry: { maxAttempts: 1 } })
+    const aborted: boolean[] = []
+    endpoint.next(byHand)
+    endpoint.usually((call, time) => {
+      aborted.push(endpoint.call(1).context.signal.aborted)
+      return token()(call, time)
+    })
+    const fetched = watch(store.fetch())
+    store.subscribe((state) => {
+      if (state.status === 'failed') watch(store.fetch())
+    })
+    await clock.advance(10_000)
+    expect(fetched.reason).toMatchObject({ code: 'timeout' })
+    expect(aborted).toEqual([true])
   })
 
   it('is aborted at attemptTimeoutMs', async () => {

@@ -40,6 +40,7 @@ describe('A subscriber that throws', () => {
     await until(DUE)
     expect(statuses(told)).toEqual(['idle', 'fetching', 'valid', 'expiring', 'refreshing', 'valid'])
     expect(endpoint.calls).toHaveLength(2)
+    store.dispose()
   })
 
   it('of a stream breaks neither the fetch nor who else listens', async () => {
@@ -56,6 +57,7 @@ describe('A subscriber that throws', () => {
     await until(DUE)
     expect(statuses(told)).toEqual(['idle', 'fetching', 'valid', 'expiring', 'refreshing', 'valid'])
     expect(heard.filter((event) => event.type === 'state')).toHaveLength(5)
+    store.dispose()
   })
 
   it('only sometimes is told of the next state all the same', async () => {
@@ -67,6 +69,7 @@ describe('A subscriber that throws', () => {
     })
     await store.fetch()
     expect(told).toEqual(['idle', 'fetching', 'valid'])
+    store.dispose()
   })
 
   it('does not keep dispose from ending everything', async () => {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { settle } from '../helpers/clock'
+import { failure, token } from '../helpers/fetcher'
 import { play, type Step } from './schedule'
+import { START, scene, watch } from './setup'
 
 const ms = fc.oneof(
   fc.integer({ min: 0, max: 2_000 }),
@@ -54,9 +57,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+const luck = fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 7 })
+
+/** `random` that gives these by turns. */
+const turns = (of: readonly number[]) => {
+  let turn = 0
+  return () => of[turn++ % of.length] ?? 0
+}
+
 const options = fc.record({
   keepFresh: fc.constantFrom(...(['observed', 'always', 'never'] as const)),
-  luck: fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 1, maxLength: 7 }),
+  luck,
   maxLifecycles: fc.constantFrom(1, 100),
   maxAttempts: fc.constantFrom(1, 4),
 })
@@ -64,11 +75,67 @@ const options = fc.record({
 describe('Whatever happens in whatever order', () => {
   it('breaks no rule of a token’s life', async () => {
     await fc.assert(
-      fc.asyncProperty(options, fc.array(step, { minLength: 1, maxLength: 40 }), async (settings, steps) => {
-        const broken = await play(settings, steps)
-        expect(broken).toEqual([])
-      }),
+      fc.asyncProperty(
+        options,
+        fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }),
+        async (settings, steps) => {
+          const broken = await play(settings, steps)
+          expect(broken).toEqual([])
+        },
+      ),
       { numRuns: 400 },
+    )
+  }, 120_000)
+  it('renews an observed token early enough, never before its lead and jitter, by a healthy endpoint', async () => {
+    await fc.assert(
+      fc.asyncProperty(luck, fc.integer({ min: 20, max: 7_200 }), async (numbers, seconds) => {
+        const { store, endpoint, clock } = scene({ random: turns(numbers) })
+        const lifetimeMs = seconds * 1_000
+        endpoint.usually(token({ lifetimeMs }))
+        await store.fetch()
+        store.subscribe((state) =>
+          expect(['valid', 'expiring', 'refreshing', 'idle']).toContain(state.status),
+        )
+        await clock.advance(5 * lifetimeMs)
+        const lead = Math.min(Math.max(lifetimeMs / 5, 10_000), 120_000, lifetimeMs / 2)
+        const jitter = Math.min(lifetimeMs / 10, 30_000)
+        const ages = endpoint.times.slice(1).map((time, index) => time - (endpoint.times[index] ?? 0))
+        expect(ages.length).toBeGreaterThanOrEqual(5)
+        for (const age of ages) {
+          // A timer waits for whole ms, and a short-lived token for the least time between refreshes.
+          expect(age).toBeGreaterThanOrEqual(lifetimeMs - lead - jitter)
+          expect(age).toBeLessThanOrEqual(Math.max(lifetimeMs - lead, 5_000) + 1)
+        }
+      }),
+      { numRuns: 100 },
+    )
+  }, 120_000)
+
+  it('fails nobody while the endpoint is down for 100 s from the moment when a refresh is due', async () => {
+    const latency = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2_000 }))
+    await fc.assert(
+      fc.asyncProperty(luck, latency, fc.boolean(), async (numbers, latencyMs, observed) => {
+        const { store, endpoint, clock, until } = scene({ random: turns(numbers) })
+        await store.fetch()
+        const due = store.getSnapshot().token?.refreshAt ?? START
+        endpoint.usually((call, time) => {
+          const answer = call.at < due + 100_000 ? failure(503) : token()
+          return new Promise((resolve) => time.setTimeout(() => resolve(answer(call, time)), latencyMs))
+        })
+        if (observed) store.subscribe()
+        await until(due)
+        const callers = []
+        for (let second = 0; second < 150; second += 1) {
+          callers.push(watch(store.fetch()))
+          await settle()
+          // Who comes while the last try is under way may have to wait for what it brings.
+          if (latencyMs === 0) expect(callers.at(-1)?.status).toBe('fulfilled')
+          await clock.advance(1_000)
+        }
+        expect(callers.filter((caller) => caller.status !== 'fulfilled')).toEqual([])
+        expect(store.getSnapshot()).toMatchObject({ status: 'valid', error: null, token: { ordinal: 2 } })
+      }),
+      { numRuns: 100 },
     )
   }, 120_000)
 })

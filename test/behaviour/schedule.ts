@@ -81,6 +81,12 @@ export async function play(settings: Settings, steps: readonly Step[]): Promise<
         if (controller.signal.aborted && error === controller.signal.reason) return
         const code = (error as { code?: string } | null)?.code
         rule(code !== undefined, `rejected with ${String(error)}`)
+        if (code === 'throttled') {
+          const recent = endpoint.calls.filter(
+            (call) => call.request.roomName === step.room && clock.now() - call.at < 30_000,
+          )
+          rule(recent.length >= 10, `throttled after ${recent.length} attempts`)
+        }
         if (code === 'disposed' || step.force) return
         rule(
           store.lifecycle(request).getSnapshot().token === null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { settle } from '../helpers/clock'
 import { failure, token } from '../helpers/fetcher'
 import { SERVER_URL, signToken } from '../helpers/tokens'
-import { callOf, DUE, events, ofType, rejection, START, scene, UNUSABLE, watch } from './setup'
+import { callOf, DUE, events, ofType, rejection, START, scene, states, UNUSABLE, watch } from './setup'
 
 const HOUR = 3_600_000
 
@@ -216,13 +216,14 @@ describe('An endpoint whose new token', () => {
     expect(Math.min(...gaps)).toBeLessThan(5_000)
   })
 
-  it('lives for seconds only is never refreshed more than ten times in 30 s', async () => {
+  it('lives for seconds only is never refreshed more than ten times in 30 s, and still kept fresh', async () => {
     const { store, endpoint, clock } = scene()
     endpoint.usually(token({ lifetimeMs: 4_000 }))
     await store.fetch()
-    store.subscribe()
+    const told = states(store)
     await clock.advance(180_000)
-    expect(endpoint.calls.length).toBeGreaterThan(2)
+    expect(endpoint.calls.length).toBeGreaterThan(45)
     expect(calm(endpoint.times)).toBe(true)
+    expect(told.filter((state) => state.token === null || state.error)).toEqual([])
   })
 })
