@@ -34,13 +34,16 @@ function byServerTime(estimateMs: number, previousMs: number, uncertaintyMs: num
 
 /** Everything that the context keeps by the local clock, moved with a clock that was set back. */
 export function setBack(context: TokenContext, byMs: number): Partial<TokenContext> {
-  const { view, limit, retryDueAt } = context
+  const { view, limit, retryDueAt, failure } = context
+  const moved = <Failure extends { readonly retryAt?: number } | null>(one: Failure): Failure =>
+    one?.retryAt === undefined ? one : { ...one, retryAt: one.retryAt - byMs }
   return {
     clockOffsetMs: context.clockOffsetMs + byMs,
     view: view && { ...view, receivedAt: view.receivedAt - byMs, refreshAt: view.refreshAt - byMs },
     unusableAt: context.unusableAt - byMs,
     retryDueAt: retryDueAt === null ? null : retryDueAt - byMs,
-    limit: limit && { ...limit, until: limit.until - byMs },
+    limit: limit && { until: limit.until - byMs, failure: moved(limit.failure) },
+    failure: moved(failure),
     recentAttempts: context.recentAttempts.map((at) => at - byMs),
   }
 }

@@ -76,8 +76,9 @@ export function createTimers(clock: Clock, onSetBack?: (byMs: number) => void): 
       const check = () => {
         cancel = null
         const at = now()
+        // Who was told of a clock set back may have set the alarm anew.
+        if (target.at === null || cancel) return
         // A timer may be early, and a long wait comes in pieces.
-        if (target.at === null) return
         if (at < target.at) return wait(target.at)
         target.at = null
         targets.delete(target)

@@ -22,7 +22,7 @@ describeWithBrowser('The page of the demo', () => {
     await stage.locator('header .badge', { hasText: 'idle' }).waitFor({ timeout: 15_000 })
     await lobby.getByText(/^no\. [23]$/).waitFor()
     await stage.getByRole('switch', { name: 'Observed' }).click()
-    await page.waitForTimeout(300)
+    await stage.locator('[role=switch][aria-checked=true]').waitFor()
     // Looking again asks for nothing: only a fetch does.
     expect(await stage.locator('header .badge').textContent()).toBe('idle')
     expect(said).toEqual([])
@@ -44,8 +44,8 @@ describeWithBrowser('The page of the demo', () => {
 
   it('filters the history by room', async () => {
     const { page } = await demo.open()
-    await page.locator('.lines li[data-room=stage]').first().waitFor()
-    await page.locator('.lines li[data-room=lobby]').first().waitFor()
+    for (const room of ['stage', 'lobby'])
+      await page.locator(`.lines li[data-room=${room}] .badge[data-state=valid]`).waitFor()
     await page.getByRole('radio', { name: 'Stage' }).check({ force: true })
     expect(await page.locator('.lines li[data-room=lobby]:visible').count()).toBe(0)
     expect(await page.locator('.lines li[data-room=stage]:visible').count()).toBeGreaterThan(2)

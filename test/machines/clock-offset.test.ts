@@ -53,12 +53,14 @@ describe('The clock’s offset', () => {
 })
 
 describe('A clock that is set back', () => {
-  const limit = { until: START + 60_000, failure: failureWith({ code: 'rate-limited' }) }
+  const failure = failureWith({ code: 'rate-limited', retryAt: START + 60_000 })
+  const limit = { until: START + 60_000, failure }
   const context = contextWith({
     ...inHand(),
     clockOffsetMs: 250,
     retryDueAt: START + 5_000,
     limit,
+    failure,
     recentAttempts: [START - 9_000, START],
   })
 
@@ -68,7 +70,8 @@ describe('A clock that is set back', () => {
       view: { ...context.view, receivedAt: START - HOUR, refreshAt: START + 480_000 - HOUR },
       unusableAt: START + 590_000 - HOUR,
       retryDueAt: START + 5_000 - HOUR,
-      limit: { ...limit, until: START + 60_000 - HOUR },
+      limit: { until: START + 60_000 - HOUR, failure: { ...failure, retryAt: START + 60_000 - HOUR } },
+      failure: { ...failure, retryAt: START + 60_000 - HOUR },
       recentAttempts: [START - 9_000 - HOUR, START - HOUR],
     })
   })
@@ -88,8 +91,14 @@ describe('A clock that is set back', () => {
       unusableAt: Number.NEGATIVE_INFINITY,
       retryDueAt: null,
       limit: null,
+      failure: null,
       recentAttempts: [],
     })
+  })
+
+  it('leaves a failure without a moment as it is', () => {
+    const timeout = failureWith({ code: 'timeout' })
+    expect(setBack(contextWith({ failure: timeout }), HOUR).failure).toBe(timeout)
   })
 
   it('changes no wait and no corrected time, by whatever it is set back', () => {

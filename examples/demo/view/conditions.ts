@@ -3,9 +3,9 @@ import type { Fault, Network } from '../network'
 
 const SWITCHES: readonly { fault: Fault; label: string; hint: string }[] = [
   { fault: 'offline', label: 'Offline', hint: 'retries wait' },
-  { fault: 'down', label: 'Endpoint down', hint: 'answers 503' },
+  { fault: 'down', label: 'Endpoint down', hint: 'HTTP 503' },
   { fault: 'slow', label: 'Endpoint slow', hint: 'takes 3 s' },
-  { fault: 'limited', label: 'Rate limited', hint: 'answers 429' },
+  { fault: 'limited', label: 'Rate limited', hint: 'HTTP 429' },
 ]
 
 /** What can be wrong with the world, to be switched on and off. */
