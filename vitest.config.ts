@@ -13,5 +13,5 @@ export default defineConfig({
       { find: /^livekit-token-devtools\/node$/, replacement: here('devtools/src/node/index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'] },
+  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], testTimeout: 60_000 },
 })

@@ -94,7 +94,7 @@ export function handedOver(context: TokenContext, answer: JudgedAnswer): Partial
   const { clockOffsetMs, stalled } = answer
   // What the answer told of our clock holds for the token in hand too.
   const unusableAt = context.unusableAt - (clockOffsetMs - context.clockOffsetMs)
-  const view = context.view && { ...context.view, refreshAt: Math.min(answer.view.refreshAt, unusableAt) }
+  const view = context.view && leftAlone(context.view, answer, unusableAt)
   return {
     ...atRest,
     view,
@@ -105,6 +105,13 @@ export function handedOver(context: TokenContext, answer: JudgedAnswer): Partial
     expired: view === null,
     failure: null,
   }
+}
+
+/** Not due before it was, nor at once again. */
+function leftAlone(inHand: TokenView, { view, stalled }: JudgedAnswer, unusableAt: number): TokenView {
+  const lifetimeMs = inHand.expiresAt - (inHand.issuedAt ?? inHand.notBefore ?? inHand.receivedAt)
+  const soonest = view.receivedAt + refreshFloor(lifetimeMs, stalled)
+  return { ...inHand, refreshAt: Math.min(Math.max(inHand.refreshAt, soonest), unusableAt) }
 }
 
 function factsOf(found: { dead: boolean; offset: number; previous: number; noExpiry: boolean }): TokenFact[] {

@@ -26,14 +26,7 @@ function record<T>({ clock }: Scene, source: Observable<T>) {
 }
 
 // A group of n marbles takes n + 2 frames, one marble takes one: what follows waits that much less.
-const STATUS = {
-  i: 'idle',
-  f: 'fetching',
-  v: 'valid',
-  e: 'expiring',
-  r: 'refreshing',
-  x: 'failed',
-} as const
+const STATUS = { i: 'idle', f: 'fetching', v: 'valid', e: 'expiring', r: 'refreshing', x: 'failed' } as const
 
 describe('status$', () => {
   it('tells each change once, the present status first, and keeps the token fresh', async () => {

@@ -210,6 +210,13 @@ describe('An answer that is handed over once', () => {
     expect(after.view?.refreshAt).toBeLessThanOrEqual(after.unusableAt)
   })
 
+  // It is due at the dead answer's own end, which is past, so that every fetch asks again.
+  it('leaves the token in hand alone for a while: its refresh is not due at once', () => {
+    const context = contextWith(inHand())
+    const { view } = handedOver(context, judgeAnswer(context, dead))
+    expect(view?.refreshAt).toBeGreaterThanOrEqual(dead.at + 5_000)
+  })
+
   it('corrects the end of the token in hand by what it tells of the clock', () => {
     const context = contextWith(inHand())
     const serverTime = { now: dead.at + 60_000, uncertaintyMs: 500 }

@@ -12,11 +12,11 @@ import {
   essence,
   type Start,
   steps,
-  type Taken,
   type TokenSnapshot,
   transitionsOfChart,
   walk,
 } from './exploration'
+import { broken } from './rules'
 
 const fetch: TokenMachineEvent = { type: 'fetch', caller: 1, force: false, at: START }
 const force: TokenMachineEvent = { type: 'fetch', caller: 2, force: true, at: START }
@@ -45,30 +45,6 @@ const STARTS: Record<string, Start> = {
 const explored = Object.values(STARTS).flatMap(steps)
 /** One step to each state. */
 const arrivals = [...new Map(explored.map((taken) => [essence(taken.next, taken.event.at), taken])).values()]
-
-function broken({ state, event, next: { value, context } }: Taken): string[] {
-  const holding = ['valid', 'expiring', 'refreshing'].includes(value)
-  const asking = ['fetching', 'refreshing'].includes(value)
-  const rules: Record<string, boolean> = {
-    'a view just where a token is usable': holding === (context.view !== null),
-    'in flight only in fetching and refreshing': asking || !context.inFlight,
-    'refreshing is to be in flight': value !== 'refreshing' || context.inFlight,
-    'fetching is in flight or waits for a retry':
-      value !== 'fetching' || context.inFlight || context.retryDueAt !== null,
-    'no retry waits beside an attempt': !context.inFlight || context.retryDueAt === null,
-    'an attempt has a series': !context.inFlight || context.series !== null,
-    'nobody waits where nothing happens': !['idle', 'failed'].includes(value) || !context.waiting,
-    'no series where nothing happens': !['idle', 'failed'].includes(value) || context.series === null,
-    'failed says why': value !== 'failed' || context.failure !== null,
-    'distrust is of a token': holding || !context.distrusted,
-    'ten attempts are remembered at most': context.recentAttempts.length <= 10,
-    'ordinals only grow': context.lastOrdinal >= state.context.lastOrdinal,
-    'attempt numbers only grow': context.attemptId >= state.context.attemptId,
-  }
-  return Object.entries(rules)
-    .filter(([, holds]) => !holds)
-    .map(([rule]) => `${rule}: ${state.value} ${inspect(event, { compact: true })} ${value}`)
-}
 
 describe('The chart', () => {
   it('is named token and has exactly the six states', () => {
