@@ -25,6 +25,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** A suite that drives a real browser: skipped with the reason where there is none, but in CI it fails. */
 export function describeWithBrowser(name: string, suite: () => void): void {
-  if (found || process.env.CI) describe(name, suite)
-  else describe.skip(`${name} (skipped: there is no browser here. ${HOW_TO_GET_A_BROWSER})`, suite)
+  const skipped = !found && !process.env.CI
+  const why = skipped ? ` (skipped: there is no browser here. ${HOW_TO_GET_A_BROWSER})` : ''
+  describe.skipIf(skipped)(name + why, suite)
 }

@@ -47,7 +47,12 @@ export function createConsumer(tarballs: readonly string[], dependencies: readon
       const file = join(folder, `app-${files}.${flavour === 'esm' ? 'mjs' : 'cjs'}`)
       writeFileSync(file, source)
       return JSON.parse(
-        execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8', timeout: 30_000 }),
+        execFileSync(process.execPath, [file], {
+          cwd: folder,
+          encoding: 'utf8',
+          stdio: 'pipe',
+          timeout: 30_000,
+        }),
       )
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

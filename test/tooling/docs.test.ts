@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { compile } from 'svelte/compiler'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { parse as parseVue } from 'vue/compiler-sfc'
+import { compileScript, parse as parseVue } from 'vue/compiler-sfc'
 import { HELP } from '../../devtools/src/cli/help'
 import { type Fence, fencesOf } from '../helpers/fences'
 import { ROOT, readText, repoFiles } from '../helpers/repo'
@@ -37,8 +37,8 @@ describe('The code in the documents', () => {
     },
   )
 
-  it.each(of('vue').map((fence) => [place(fence), fence.text]))('parses: the Vue of %s', (_, text) => {
-    expect(parseVue(text).errors).toEqual([])
+  it.each(of('vue').map((fence) => [place(fence), fence.text]))('compiles: the Vue of %s', (_, text) => {
+    expect(vueProblems(text)).toEqual([])
   })
 
   it.each(of('json').map((fence) => [place(fence), fence.text]))('parses: the JSON of %s', (_, text) => {
@@ -66,6 +66,57 @@ describe('The code in the documents', () => {
   })
 })
 
+describe('What checks it', () => {
+  const example = (language: string, text: string): Fence => ({
+    file: 'example.md',
+    line: 10,
+    language,
+    text,
+  })
+
+  it('finds what is wrong in a block, and says on which line', () => {
+    const wrong = [
+      example('ts', "\nexport const count: number = 'one'"),
+      example(
+        'tsx',
+        "import { useTokens } from 'livekit-token-store'\nexport const view = <p>{useTokens()}</p>",
+      ),
+      example('js', "import { createTokenStore } from 'livekit-token-store'\ncreateTokenStore({})"),
+      svelteScript(example('svelte', '<script lang="ts">\nconst count: number = store\n</script>{count}')),
+    ]
+    expect(diagnosticsOf(wrong).map((told) => told.slice(0, 30))).toEqual([
+      expect.stringContaining('example.md:12 Type'),
+      expect.stringContaining('example.md:11 Module'),
+      expect.stringContaining('example.md:12 Argument'),
+      expect.stringContaining('example.md:12 Cannot find'),
+    ])
+  }, 60_000)
+
+  it('leaves the blocks apart: what one declares no other knows', () => {
+    const apart = [example('ts', 'const mine = 1'), example('ts', 'console.log(mine)')]
+    expect(diagnosticsOf(apart)).toEqual([expect.stringContaining("Cannot find name 'mine'")])
+  }, 60_000)
+
+  it('finds a name in a Vue template that its script does not have', () => {
+    const component = (name: string) =>
+      `<script setup lang="ts">\nconst state = 1\n</script>\n<template><p>{{ ${name} }}</p></template>`
+    expect(vueProblems(component('state'))).toEqual([])
+    expect(vueProblems(component('sate'))).toEqual(['the template uses sate'])
+    expect(vueProblems(component('state +'))).toHaveLength(1)
+  })
+
+  it('reads every fence, whatever is around it', () => {
+    const markdown =
+      '# A\n```ts\none\n```\n- in a list:\n  ```sh\n  two\n    three\n  ```\n````text\n```\n````'
+    expect(fencesOf('a.md', markdown).map(({ language, line, text }) => [language, line, text])).toEqual([
+      ['ts', 2, 'one'],
+      ['sh', 6, 'two\n  three'],
+      ['text', 10, '```'],
+    ])
+    expect(() => fencesOf('a.md', '```ts\none')).toThrow('a.md:1')
+  })
+})
+
 describe('The documents', () => {
   it.each(documents)('%s links to what is there', (path) => {
     const links = [...readText(path).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)/g)].map(
@@ -89,6 +140,18 @@ describe('The documents', () => {
     ).not.toThrow()
   })
 })
+
+/** What the compiler finds, and what the template uses though the script does not have it. */
+function vueProblems(text: string): string[] {
+  const { descriptor, errors } = parseVue(text)
+  if (errors.length > 0) return errors.map(String)
+  try {
+    const { content } = compileScript(descriptor, { id: 'example', inlineTemplate: true })
+    return [...content.matchAll(/\b_ctx\.(\w+)/g)].map(([, name]) => `the template uses ${name}`)
+  } catch (error) {
+    return [String(error)]
+  }
+}
 
 function vueScript(fence: Fence): Fence {
   const { scriptSetup } = parseVue(fence.text).descriptor

@@ -1,5 +1,6 @@
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { globalsUsed } from '../helpers/globals'
 import { importsOf, readText, repoFiles } from '../helpers/repo'
 
 const files = repoFiles()
@@ -86,29 +87,67 @@ describe('Imports point one way: machines <- src <- devtools', () => {
 })
 
 describe('What the sources leave alone', () => {
-  const clocks = ['src/clock.ts', 'devtools/src/clock.ts']
+  /** Who uses one of these, in the code itself: a comment may speak of what the code does not do. */
+  const users = (names: readonly string[]) =>
+    sources.filter((path) => [...globalsUsed(path)].some((name) => names.includes(name)))
 
   it('is the machine’s clock, outside the files that are named after it', () => {
-    const asks = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|(?<![.\w])set(?:Timeout|Interval)\(/
-    const asking = sources.filter((path) => !clocks.includes(path) && asks.test(code(path)))
-    expect(asking).toEqual([])
+    const asks = ['Date.now', 'new Date()', 'performance.now', 'setTimeout', 'setInterval', 'setImmediate']
+    expect(users(asks).sort()).toEqual(['devtools/src/clock.ts', 'src/clock.ts'])
   })
 
-  it('is the die: luck is a parameter', () => {
-    expect(sources.filter((path) => /\bMath\.random\(/.test(code(path)))).toEqual([])
+  it('is the die, but as a default: luck is a parameter', () => {
+    expect(users(['Math.random']).sort()).toEqual([
+      'devtools/src/endpoint/start-token-endpoint.ts',
+      'src/options.ts',
+    ])
   })
 
   it('is the console, but for what a subscriber threw and the one warning', () => {
-    const logging = sources.filter(
-      (path) => /\bconsole\./.test(code(path)) && !path.startsWith('devtools/src/cli'),
-    )
+    const logging = users(['console']).filter((path) => !path.startsWith('devtools/src/cli'))
     expect(logging).toEqual(['src/streams.ts', 'src/warnings.ts'])
   })
+})
 
-  /** Without comments, which may speak of what the code does not do. */
-  function code(path: string): string {
-    return readText(path).replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '')
-  }
+describe('What finds them', () => {
+  it('sees every way to import', () => {
+    const text = `import a from 'a'; import type b from 'b'; export { c } from 'c'; export type { d } from 'd'
+      const e = await import('e'); const f = require('f'); type G = import('g').G; import 'h'
+      // import i from 'i'
+      const j = "import j from 'j'"`
+    const imports = importsOf('example.ts', text)
+    expect(imports.map(({ specifier }) => specifier)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+    const types = imports.filter(({ typeOnly }) => typeOnly)
+    expect(types.map(({ specifier }) => specifier)).toEqual(['b', 'd', 'g'])
+  })
+
+  it.each([
+    'setTimeout(f, 1)',
+    'globalThis.setTimeout(f, 1)',
+    'const clock = { setTimeout }',
+    'const clock = { setTimeout: setTimeout }',
+    'const wait = setTimeout',
+  ])('sees the timer in %s', (text) => {
+    expect(globalsUsed('example.ts', text)).toContain('setTimeout')
+  })
+
+  it.each([
+    'clock.setTimeout(f, 1)',
+    'const clock = { setTimeout: f }',
+    'interface Clock { setTimeout(callback: () => void): void }',
+    'type Handle = ReturnType<typeof setTimeout>',
+    'const { setTimeout: wait } = clock',
+    "// setTimeout(f, 1)\nconst text = 'setTimeout(f, 1)'",
+  ])('sees no timer in %s', (text) => {
+    expect(globalsUsed('example.ts', text)).not.toContain('setTimeout')
+  })
+
+  it('tells the date of now from a date that is given', () => {
+    expect(globalsUsed('example.ts', 'new Date(); Date.now()')).toEqual(
+      new Set(['new Date()', 'Date.now', 'Date']),
+    )
+    expect(globalsUsed('example.ts', 'new Date(at)')).not.toContain('new Date()')
+  })
 })
 
 describe('What no file of the repo names', () => {

@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Consumer, createConsumer, packBoth } from '../helpers/consumer'
-import { readText } from '../helpers/repo'
+import { ROOT, readText } from '../helpers/repo'
 
 interface Manifest {
   readonly name: string
@@ -130,6 +133,42 @@ describe('A Node process with a store', () => {
     )
     expect(seen).toBe('wss://rooms.example')
   })
+})
+
+describe('npm start', () => {
+  /** Only with what is built: both packages were packed above, so there is nothing left to build. */
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, ['scripts/start.mjs', ...args], { cwd: ROOT, stdio: 'pipe' })
+    const exit = once(child, 'exit') as Promise<[code: number | null]>
+    let said = ''
+    child.stdout.on('data', (data) => {
+      said += data
+    })
+    return { child, exit, said: () => said }
+  }
+
+  it('says what it starts, passes its flags on, and ends with a signal, in peace', async () => {
+    const { child, exit, said } = start('--no-open', '--ttl', '30')
+    await vi.waitFor(() => expect(said()).toContain('demo http://127.0.0.1:'), { timeout: 60_000 })
+    expect(said()).toContain('Starting livekit-token-devtools dev --no-open --ttl 30')
+    const [, endpoint = ''] = /^endpoint (\S+)$/m.exec(said()) ?? []
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'Content-Type': 'application/json' },
+    })
+    const { participant_token: token } = (await answer.json()) as { participant_token: string }
+    const { exp = 0, nbf = 0 } = decodeJwt(token)
+    expect(exp - nbf).toBe(30)
+    child.kill('SIGTERM')
+    expect(await exit).toEqual([0, null])
+    await expect(fetch(endpoint)).rejects.toThrow()
+  }, 120_000)
+
+  it('ends with the code that the command ends with', async () => {
+    const { exit } = start('--port', 'none')
+    expect(await exit).toEqual([2, null])
+  }, 120_000)
 })
 
 describe('An adapter of one flavour', () => {
