@@ -217,6 +217,20 @@ describe('An answer that is handed over once', () => {
     expect(view?.refreshAt).toBeGreaterThanOrEqual(dead.at + 5_000)
   })
 
+  it('leaves its refresh where it was when that is later, and never puts it past the end', () => {
+    const refreshAt = (at: number) => {
+      const context = contextWith(inHand())
+      const answer = answered({ expiresAt: START + 400_000 }, { at })
+      return handedOver(context, judgeAnswer(context, answer)).view?.refreshAt
+    }
+    // The first answer that brings no later expiry doubles the floor of 5 s.
+    expect([395_000, 475_000, 589_000].map((ms) => refreshAt(START + ms))).toEqual([
+      START + 480_000,
+      START + 485_000,
+      START + 590_000,
+    ])
+  })
+
   it('corrects the end of the token in hand by what it tells of the clock', () => {
     const context = contextWith(inHand())
     const serverTime = { now: dead.at + 60_000, uncertaintyMs: 500 }
