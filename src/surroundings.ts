@@ -1,4 +1,4 @@
-import type { Subscription } from 'rxjs'
+import { Subscription } from 'rxjs'
 import type { Options } from './options'
 import type { Registry } from './registry'
 
@@ -21,7 +21,9 @@ export function watchSurroundings({ online$, wake$, clock }: Options, registry: 
     /** Listens from the first lifecycle on, so that a store that nobody uses holds no listener. */
     start() {
       if (subscription || registry.disposed) return
-      subscription = online$.subscribe({ next: (online) => registry.setOnline(online), error: quiet })
+      // One over both: a stream that ends must not take the other with it.
+      subscription = new Subscription()
+      subscription.add(online$.subscribe({ next: (online) => registry.setOnline(online), error: quiet }))
       subscription.add(wake$.subscribe({ next: wake, error: quiet }))
     },
     stop() {
