@@ -93,8 +93,9 @@ export const accepted = (
 export function handedOver(context: TokenContext, answer: JudgedAnswer): Partial<TokenContext> {
   const { clockOffsetMs, stalled } = answer
   // What the answer told of our clock holds for the token in hand too.
-  const unusableAt = context.unusableAt - (clockOffsetMs - context.clockOffsetMs)
-  const view = context.view && leftAlone(context.view, answer, unusableAt)
+  const shiftMs = clockOffsetMs - context.clockOffsetMs
+  const unusableAt = context.unusableAt - shiftMs
+  const view = context.view && leftAlone(context.view, answer, { shiftMs, unusableAt })
   return {
     ...atRest,
     view,
@@ -108,10 +109,14 @@ export function handedOver(context: TokenContext, answer: JudgedAnswer): Partial
 }
 
 /** Not due before it was, nor at once again. */
-function leftAlone(inHand: TokenView, { view, stalled }: JudgedAnswer, unusableAt: number): TokenView {
+function leftAlone(
+  inHand: TokenView,
+  { view, stalled }: JudgedAnswer,
+  { shiftMs, unusableAt }: { shiftMs: number; unusableAt: number },
+): TokenView {
   const lifetimeMs = inHand.expiresAt - (inHand.issuedAt ?? inHand.notBefore ?? inHand.receivedAt)
   const soonest = view.receivedAt + refreshFloor(lifetimeMs, stalled)
-  return { ...inHand, refreshAt: Math.min(Math.max(inHand.refreshAt, soonest), unusableAt) }
+  return { ...inHand, refreshAt: Math.min(Math.max(inHand.refreshAt - shiftMs, soonest), unusableAt) }
 }
 
 function factsOf(found: { dead: boolean; offset: number; previous: number; noExpiry: boolean }): TokenFact[] {

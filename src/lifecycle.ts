@@ -44,6 +44,8 @@ export class Lifecycle {
   readonly #states: BehaviorSubject<TokenState>
   #facts: TokenFact[] = []
   #stopped = false
+  /** By how much the clock has been set back in all, for who remembers a moment. */
+  #setBackMs = 0
   #observers = 0
   /** Calls of `invalidate` that the machine has yet to see, when one came from within a notification. */
   #invalidating = 0
@@ -51,7 +53,7 @@ export class Lifecycle {
   constructor({ request, options, online, initial, report }: LifecycleOptions) {
     this.request = request
     this.#report = report
-    this.#timers = createTimers(options.clock, (byMs) => this.#send({ type: 'clock.set-back', byMs }))
+    this.#timers = createTimers(options.clock, (byMs) => this.#clockSetBack(byMs))
     this.#alarm = this.#timers.alarm(() => this.#send({ type: 'tick' }))
     this.#callers = new Callers({
       onChange: () => this.#timers.hold(this.#callers.size > 0),
@@ -147,7 +149,11 @@ export class Lifecycle {
   /** Remembers the token in hand and tells, without asking for anything, whether it is still usable; even after `stop`. */
   lease(): () => Credentials | null {
     const { unusableAt } = this.#context
-    return this.#custody.lease(() => this.#timers.now() < unusableAt)
+    const before = this.#setBackMs
+    return this.#custody.lease(() => {
+      const at = this.#timers.now()
+      return at < unusableAt - (this.#setBackMs - before)
+    })
   }
 
   /** The end: the attempt is aborted, who waits is told, the timers go. */
@@ -180,6 +186,11 @@ export class Lifecycle {
     const at = this.#timers.now()
     if (event.type !== 'tick') this.#catchUp(at)
     this.#actor.send({ ...event, at })
+  }
+
+  #clockSetBack(byMs: number): void {
+    this.#setBackMs += byMs
+    this.#send({ type: 'clock.set-back', byMs })
   }
 
   /** What time has brought comes first: a timer may be late, as after a sleep. */

@@ -19,7 +19,8 @@ export function tokenState(
   context: TokenContext,
   at: number,
 ): TokenState {
-  const since = status === previous.status ? previous.since : at
+  // Not later than now, though the clock was set back.
+  const since = status === previous.status ? Math.min(previous.since, at) : at
   const facts = {
     error: errorOf(context.failure),
     attempt: context.series?.attempt ?? 0,
