@@ -1,7 +1,7 @@
 import { BehaviorSubject, Subject } from 'rxjs'
 import { Lifecycle, type Report } from './lifecycle'
 import type { Options } from './options'
-import { copyRequest, requestKey } from './request'
+import { copyRequest, plainlyEqual, requestKey } from './request'
 import { idleState } from './token-state'
 import type { TokenEvent, TokenLifecycle, TokenRequest, TokenState } from './types'
 
@@ -26,6 +26,8 @@ export class Registry {
   readonly #living = new Map<string, Living>()
   readonly #options: Options
   readonly #createHandle: CreateHandle
+  /** The one entered last, if it lives. */
+  #recent: Living | null = null
   #online = true
   #uses = 0
   #births = 0
@@ -51,10 +53,20 @@ export class Registry {
   }
 
   /** The lifecycle and its handle, born now if need be; `handle` is the one to keep when it starts anew. */
-  enter(request: TokenRequest, key = requestKey(request), handle?: TokenLifecycle): Living {
-    const living = this.#living.get(key) ?? this.#bear(request, key, handle)
+  enter(request: TokenRequest, key?: string, handle?: TokenLifecycle): Living {
+    const living = this.#recently(request) ?? this.#byKey(request, key ?? requestKey(request), handle)
     living.usedAt = ++this.#uses
+    this.#recent = living
     return living
+  }
+
+  #recently(request: TokenRequest): Living | null {
+    const recent = this.#recent
+    return recent && plainlyEqual(request, recent.lifecycle.request) ? recent : null
+  }
+
+  #byKey(request: TokenRequest, key: string, handle?: TokenLifecycle): Living {
+    return this.#living.get(key) ?? this.#bear(request, key, handle)
   }
 
   /** Makes it the one asked for last. */
@@ -77,6 +89,7 @@ export class Registry {
     this.#disposed = true
     for (const { lifecycle } of this.#living.values()) lifecycle.stop('disposed')
     this.#living.clear()
+    this.#recent = null
     this.handles$.next([])
     for (const stream$ of [this.handles$, this.last$, this.events$]) stream$.complete()
   }
@@ -109,6 +122,7 @@ export class Registry {
     for (const [key, { lifecycle }] of unused) {
       if (this.#living.size <= this.#options.maxLifecycles) break
       this.#living.delete(key)
+      if (this.#recent?.lifecycle === lifecycle) this.#recent = null
       lifecycle.stop('evicted')
       if (this.last$.value === lifecycle) this.last$.next(null)
     }

@@ -57,6 +57,36 @@ export function requestKey(request: TokenRequest | undefined): string {
   return key
 }
 
+/**
+ * Whether two requests are plainly of the same value, without the cost of a key: the call after a render asks
+ * for what the one before asked for, written inline. False says only that their keys must tell.
+ */
+export function plainlyEqual(request: TokenRequest, known: TokenRequest): boolean {
+  let extra = 0
+  for (const name in request) {
+    const value = request[name]
+    if (typeof value === 'object' && value !== null) {
+      if (name !== 'participantAttributes' || !sameTexts(value, known[name])) return false
+    } else if (value !== known[name]) return false
+    extra += 1
+  }
+  for (const _ in known) extra -= 1
+  return extra === 0
+}
+
+function sameTexts(given: object, known: unknown): boolean {
+  if (typeof known !== 'object' || known === null || Array.isArray(given) !== Array.isArray(known))
+    return false
+  const [texts, others] = [given as Record<string, unknown>, known as Record<string, unknown>]
+  let extra = 0
+  for (const name in texts) {
+    if (typeof texts[name] !== 'string' || texts[name] !== others[name]) return false
+    extra += 1
+  }
+  for (const _ in others) extra -= 1
+  return extra === 0
+}
+
 function text(value: unknown, above: readonly unknown[]): string {
   switch (typeof value) {
     case 'string':

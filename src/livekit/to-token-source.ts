@@ -1,6 +1,6 @@
 import { TokenSource } from 'livekit-client'
 import { inside } from '../inside'
-import type { TokenStore } from '../types'
+import type { TokenRequest, TokenStore } from '../types'
 
 interface TokenSourceOptions {
   /**
@@ -27,18 +27,19 @@ export function toTokenSource(
   }
   const view = inside(store)
   const source = TokenSource.custom((options) => store.fetch(options))
-  source.fetch = async (options, force) => {
-    if (!force) return store.fetch(options)
-    if (onForcedFailure === 'reject') return store.fetch(options, { force: true })
+  const forced = async (options?: TokenRequest) => {
+    if (onForcedFailure === 'reject') return store.refresh(options)
     const kept = view.lease(options)
     try {
-      return await store.fetch(options, { force: true })
+      return await store.refresh(options)
     } catch (error) {
       const credentials = kept()
       if (credentials) return credentials
       throw error
     }
   }
+  // Nothing between a hit and the store: not even a promise of our own.
+  source.fetch = (options, force) => (force ? forced(options) : store.fetch(options))
   // Upstream's own method decodes, with the store's token in the cache's place: `decodeTokenPayload` is not
   // exported by every version.
   const decodeCached = source.getCachedResponseJwtPayload
