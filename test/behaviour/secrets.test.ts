@@ -1,34 +1,9 @@
-import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settle } from '../helpers/clock'
 import { byHand, failure, token, value } from '../helpers/fetcher'
+import { canaries, printed } from '../helpers/printed'
 import { SERVER_URL } from '../helpers/tokens'
 import { DUE, events, rejection, scene, states, watch } from './setup'
-
-/** Everything of a value that somebody might print. */
-function printed(what: unknown): string {
-  const seen = new Set<unknown>()
-  const json = JSON.stringify(what, (_key, inner: unknown) => {
-    if (typeof inner === 'object' && inner !== null) {
-      if (seen.has(inner)) return '[again]'
-      seen.add(inner)
-    }
-    return inner
-  })
-  return [
-    json,
-    String(what),
-    inspect(what, {
-      depth: Number.POSITIVE_INFINITY,
-      showHidden: true,
-      maxStringLength: null,
-      getters: true,
-    }),
-  ].join('\n')
-}
-
-/** The token, and each of its parts that says or proves something. */
-const canaries = (participantToken: string) => [participantToken, ...participantToken.split('.').slice(1)]
 
 describe('A raw token', () => {
   const said: string[] = []
