@@ -65,25 +65,33 @@ export function plainlyEqual(request: TokenRequest, known: TokenRequest): boolea
   let extra = 0
   for (const name in request) {
     const value = request[name]
-    if (typeof value === 'object' && value !== null) {
-      if (name !== 'participantAttributes' || !sameTexts(value, known[name])) return false
-    } else if (value !== known[name]) return false
+    switch (typeof value) {
+      case 'string':
+      case 'number':
+      case 'boolean':
+        if (value !== known[name]) return false
+        break
+      case 'object':
+        if (name !== 'participantAttributes' || !sameTexts(value, known[name])) return false
+        break
+      default:
+        // `undefined` equals what every absent field says, and a function may be one that every object has.
+        return false
+    }
     extra += 1
   }
   for (const _ in known) extra -= 1
   return extra === 0
 }
 
-function sameTexts(given: object, known: unknown): boolean {
-  if (typeof known !== 'object' || known === null || Array.isArray(given) !== Array.isArray(known))
-    return false
-  const [texts, others] = [given as Record<string, unknown>, known as Record<string, unknown>]
+function sameTexts(given: unknown, known: unknown): boolean {
+  if (!isPlain(given) || !isPlain(known)) return false
   let extra = 0
-  for (const name in texts) {
-    if (typeof texts[name] !== 'string' || texts[name] !== others[name]) return false
+  for (const name in given) {
+    if (typeof given[name] !== 'string' || given[name] !== known[name]) return false
     extra += 1
   }
-  for (const _ in others) extra -= 1
+  for (const _ in known) extra -= 1
   return extra === 0
 }
 

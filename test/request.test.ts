@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkedRequest, copyRequest, frozenCopy, requestKey } from '../src/request'
+import { checkedRequest, copyRequest, frozenCopy, plainlyEqual, requestKey } from '../src/request'
 import type { TokenRequest } from '../src/types'
 
 const same = (a: TokenRequest, b: TokenRequest) => requestKey(a) === requestKey(b)
@@ -137,5 +137,60 @@ describe('A request that is none', () => {
   it('is not what an object is', () => {
     const request = { roomName: 'A' }
     expect(checkedRequest(request)).toBe(request)
+  })
+})
+
+describe('Two requests are plainly equal', () => {
+  const known = { roomName: 'A', participantAttributes: { seat: '12', row: 'b' }, tenant: 7 }
+
+  it.each([
+    ['written inline', { roomName: 'A', participantAttributes: { seat: '12', row: 'b' }, tenant: 7 }],
+    ['in another order', { tenant: 7, participantAttributes: { row: 'b', seat: '12' }, roomName: 'A' }],
+  ])('when %s', (_, request) => {
+    expect(plainlyEqual(request, known)).toBe(true)
+  })
+
+  it.each<[string, TokenRequest]>([
+    ['one field differs', { ...known, roomName: 'B' }],
+    ['one field is missing', { roomName: 'A', tenant: 7 }],
+    ['one field is more', { ...known, agentName: 'a' }],
+    ['an attribute differs', { ...known, participantAttributes: { seat: '12', row: 'c' } }],
+    ['an attribute is missing', { ...known, participantAttributes: { seat: '12' } }],
+    ['an attribute is more', { ...known, participantAttributes: { seat: '12', row: 'b', door: '1' } }],
+    ['a number is a text', { ...known, tenant: '7' }],
+    [
+      'a field that is undefined stands for one that is missing',
+      { ...known, tenant: undefined, agentName: 'a' },
+    ],
+    [
+      'another field is undefined in its place',
+      { roomName: 'A', participantAttributes: { seat: '12', row: 'b' }, agentName: undefined },
+    ],
+    ['a field is what every object has', { ...known, tenant: undefined, constructor: Object }],
+  ])('not when %s', (_, request) => {
+    expect(plainlyEqual(request, known)).toBe(false)
+  })
+
+  it('never when their keys differ, and leaves what it cannot see at a glance to the keys', () => {
+    const field = fc.constantFrom('roomName', 'participantAttributes', 'tenant', 'agentName', 'constructor')
+    const leaf = fc.constantFrom<unknown>(
+      'A',
+      '',
+      7,
+      null,
+      undefined,
+      Number.NaN,
+      {},
+      { seat: '1' },
+      [],
+      ['1'],
+    )
+    const request = fc.dictionary(field, leaf) as fc.Arbitrary<TokenRequest>
+    fc.assert(
+      fc.property(request, request, (one, other) => {
+        if (plainlyEqual(one, other)) expect(requestKey(one)).toBe(requestKey(other))
+      }),
+      { numRuns: 20_000 },
+    )
   })
 })
