@@ -14,7 +14,8 @@ const DEFAULT_TTL_SECONDS = 30
  */
 export async function loadConfig(search: string): Promise<DemoConfig> {
   const response = await fetch('config.json')
-  const { endpoint } = (await response.json()) as { endpoint?: unknown }
+  // The parser's own message would quote what it could not read.
+  const { endpoint } = (await response.json().catch(() => ({}))) as { endpoint?: unknown }
   if (typeof endpoint !== 'string') throw new Error('config.json names no endpoint')
   const ttlSeconds = readTtl(new URLSearchParams(search).get('ttl'))
   const url = new URL(endpoint)

@@ -19,7 +19,7 @@ function describe(event: TokenEvent): (Node | string)[] {
     case 'state':
       return [
         stateBadge(event.from),
-        h('span', { class: 'to', 'aria-label': 'to' }, '→'),
+        h('span', { class: 'to', role: 'img', 'aria-label': 'to' }, '→'),
         stateBadge(event.to),
         ...(event.view ? [h('span', { class: 'note' }, `token ${event.view.ordinal}`)] : []),
       ]
