@@ -50,7 +50,9 @@ export function readArguments(args: string[]): Command {
   if (command !== 'dev') throw new UsageError(`unknown command '${command}'; there is one, dev`)
   if (rest.length > 0) throw new UsageError(`dev takes flags alone, not '${rest[0]}'`)
   const { port, open, 'no-open': closed, 'retry-after': retryAfter, ...others } = values
-  const endpoint: TokenEndpointOptions = { faults: faults({ ...(retryAfter && { retryAfter }), ...others }) }
+  const endpoint: TokenEndpointOptions = {
+    faults: faults({ ...(retryAfter === undefined ? {} : { retryAfter }), ...others }),
+  }
   if (port !== undefined) endpoint.port = portNumber(String(port))
   if (values['server-url'] !== undefined) endpoint.serverUrl = String(values['server-url'])
   if (values['api-key'] !== undefined) endpoint.apiKey = String(values['api-key'])

@@ -17,7 +17,7 @@ interface Range {
 }
 
 /** Plain decimals only: `Number` would take '', ' 5', '0x10' and 'Infinity' too. */
-const DECIMAL = /^-?\d+(?:\.\d+)?$/
+const DECIMAL = /^-?(?:\d+(?:\.\d+)?|\.\d+)$/
 
 const inRange = (value: unknown, { min, max, whole }: Range): value is number =>
   typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value))

@@ -11,7 +11,11 @@ const renamed =
   (value, path) => {
     const source = object(value, path)
     if (source === undefined) return undefined
-    const fields = table.map(([from, to, read]) => [to, read(source[from], `${path}.${from}`)] as const)
+    const fields = table.map(([from, to, read]) => {
+      // Protobuf's JSON has both spellings, and LiveKit's own server reads both.
+      const spelled = source[from] === undefined && source[to] !== undefined ? to : from
+      return [to, read(source[spelled], `${path}.${spelled}`)] as const
+    })
     return Object.fromEntries(fields.filter(([, field]) => field !== undefined))
   }
 
