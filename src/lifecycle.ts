@@ -47,6 +47,8 @@ export class Lifecycle {
   /** By how much the clock has been set back in all, for who remembers a moment. */
   #setBackMs = 0
   #observers = 0
+  /** Until then the token in hand is handed over without asking the machine. */
+  #answersUntil = Number.NEGATIVE_INFINITY
   /** Calls of `invalidate` that the machine has yet to see, when one came from within a notification. */
   #invalidating = 0
 
@@ -114,7 +116,9 @@ export class Lifecycle {
     return this.#actor.getSnapshot().context
   }
 
-  fetch({ force = false, signal }: FetchOptions = {}): Promise<Credentials> {
+  fetch(options?: FetchOptions): Promise<Credentials> {
+    const force = options?.force ?? false
+    const signal = options?.signal
     if (this.#stopped) return Promise.reject(new TokenError(disposed))
     if (signal?.aborted) return Promise.reject(signal.reason)
     const hit = force ? null : this.#hit()
@@ -170,9 +174,8 @@ export class Lifecycle {
 
   /** A token that needs no question: valid, trusted, and not due by the clock either. */
   #hit(): Credentials | null {
-    const { status, token } = this.state
-    if (status !== 'valid' || this.#invalidating > 0 || this.#context.distrusted) return null
-    return this.#timers.now() < token.refreshAt ? this.#custody.credentials : null
+    const at = this.#timers.now()
+    return at < this.#answersUntil && this.#invalidating === 0 ? this.#custody.credentials : null
   }
 
   /** Whether callers wait for a first token already: one more is nothing new to the machine. */
@@ -221,6 +224,8 @@ export class Lifecycle {
 
   #onSnapshot(status: TokenStatus, context: TokenContext): void {
     if (!context.view) this.#custody.drop()
+    const trusted = status === 'valid' && !context.distrusted
+    this.#answersUntil = trusted && context.view ? context.view.refreshAt : Number.NEGATIVE_INFINITY
     const at = this.#timers.now()
     this.#tell(tokenState(this.state, status, context, at))
     const deadline = nextDeadline(status, context)

@@ -54,7 +54,10 @@ export class Registry {
 
   /** The lifecycle and its handle, born now if need be; `handle` is the one to keep when it starts anew. */
   enter(request: TokenRequest, key?: string, handle?: TokenLifecycle): Living {
-    const living = this.#recently(request) ?? this.#byKey(request, key ?? requestKey(request), handle)
+    const living =
+      key === undefined
+        ? (this.#recently(request) ?? this.#byKey(request, requestKey(request)))
+        : this.#byKey(request, key, handle)
     living.usedAt = ++this.#uses
     this.#recent = living
     return living

@@ -126,6 +126,7 @@ function objectText(value: Record<string, unknown>, above: readonly unknown[]): 
 const isPlain = (value: unknown): value is Record<string, unknown> => {
   if (typeof value !== 'object' || value === null) return false
   const prototype = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype) return true
   // An object of another realm, or of `Object.create(null)`, is as plain as ours.
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -2,7 +2,6 @@ import { defer, distinctUntilChanged, of, switchMap } from 'rxjs'
 import { disposeSymbol } from './dispose-symbol'
 import { createHandle } from './handle'
 import { open } from './inside'
-import type { Lifecycle } from './lifecycle'
 import { claimName, releaseName } from './names'
 import { checkedOptions } from './options'
 import { Registry } from './registry'
@@ -10,7 +9,14 @@ import { checkedRequest, requestKey } from './request'
 import { observedStates, subscribeTo } from './streams'
 import { watchSurroundings } from './surroundings'
 import { createTimers } from './timers'
-import type { Credentials, FetchOptions, TokenRequest, TokenStore, TokenStoreOptions } from './types'
+import type {
+  Credentials,
+  FetchOptions,
+  TokenLifecycle,
+  TokenRequest,
+  TokenStore,
+  TokenStoreOptions,
+} from './types'
 import { warnOfMissingExpiry } from './warnings'
 
 /**
@@ -30,31 +36,33 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
       initial: registry.initial,
       find: () => registry.find(key),
       alive: (handle) => enter(request, key, handle).lifecycle,
-      fetch: (handle, fetchOptions) => ask(() => enter(request, key, handle).lifecycle, fetchOptions),
+      fetch: (handle, fetchOptions) => ask(request, fetchOptions, key, handle),
     }),
   )
   const surroundings = watchSurroundings(checked, registry)
   warnOfMissingExpiry(name, registry.events$)
 
-  const enter: Registry['enter'] = (...args) => {
+  function enter(request: TokenRequest, key?: string, handle?: TokenLifecycle) {
     surroundings.start()
-    return registry.enter(...args)
+    return registry.enter(checkedRequest(request), key, handle)
   }
 
-  function ask(lifecycle: () => Lifecycle, fetchOptions?: FetchOptions): Promise<Credentials> {
+  function ask(
+    request: TokenRequest,
+    fetchOptions: FetchOptions | undefined,
+    key?: string,
+    handle?: TokenLifecycle,
+  ): Promise<Credentials> {
     // Who gave up beforehand asks nothing, and so is not the last who asked either.
     if (fetchOptions?.signal?.aborted) return Promise.reject(fetchOptions.signal.reason)
     try {
-      const asked = lifecycle()
-      registry.ask(asked)
-      return asked.fetch(fetchOptions)
+      const { lifecycle } = enter(request, key, handle)
+      registry.ask(lifecycle)
+      return lifecycle.fetch(fetchOptions)
     } catch (error) {
       return Promise.reject(error)
     }
   }
-
-  const fetch = (request: TokenRequest = {}, fetchOptions?: FetchOptions) =>
-    ask(() => enter(checkedRequest(request)).lifecycle, fetchOptions)
 
   const state$ = defer(() =>
     registry.disposed
@@ -76,9 +84,9 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     state$,
     events$: registry.events$.asObservable(),
     lifecycles$: defer(() => (registry.disposed ? of([]) : registry.handles$)),
-    fetch,
-    refresh: (request) => fetch(request, { force: true }),
-    lifecycle: (request = {}) => enter(checkedRequest(request)).handle,
+    fetch: (request = {}, fetchOptions) => ask(request, fetchOptions),
+    refresh: (request = {}) => ask(request, { force: true }),
+    lifecycle: (request = {}) => enter(request).handle,
     getSnapshot: () => registry.last$.value?.state ?? registry.initial,
     subscribe: (next) => subscribeTo(state$, next),
     invalidate(request) {
