@@ -20,6 +20,7 @@ const node = process.execPath
 
 const failedStep = runSteps([
   step('Set-up: a browser for the tests that drive one', node, 'scripts/setup.mjs'),
+  step('Set-up: a LiveKit server, and its test server', node, 'scripts/setup-livekit.mjs'),
   step('Format and lint (Biome)', 'npx', 'biome', 'check', '--error-on-warnings'),
   step('Build both packages', node, 'scripts/build.mjs'),
   step('Types of the whole repo', 'npx', 'tsc', '-p', 'tsconfig.json'),

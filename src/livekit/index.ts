@@ -1,3 +1,5 @@
+export { connectRoom } from './connect-room'
+export { followRoom } from './follow-room'
 export { fromEndpoint } from './from-endpoint'
 export { fromTokenSource } from './from-token-source'
 export { toTokenSource } from './to-token-source'
