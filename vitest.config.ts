@@ -10,6 +10,11 @@ export default defineConfig({
       { find: /^livekit-token-store$/, replacement: here('src/index.ts') },
       { find: /^livekit-token-store\/machine$/, replacement: here('machines/index.ts') },
       { find: /^livekit-token-store\/livekit$/, replacement: here('src/livekit/index.ts') },
+      { find: /^livekit-token-devtools$/, replacement: here('devtools/src/index.ts') },
+      {
+        find: /^livekit-token-devtools\/xstate-inspect$/,
+        replacement: here('devtools/src/bridges/xstate-inspect/index.ts'),
+      },
       { find: /^livekit-token-devtools\/node$/, replacement: here('devtools/src/node/index.ts') },
     ],
   },

@@ -84,6 +84,7 @@ export const tokenSetup = typed.extend({
       for (const fact of answer.facts) enqueue.emit(fact)
       enqueue.emit({ type: 'callers.answered', keep: false })
     }),
+    endToken: assign({ unusableAt: ({ event }) => event.at }),
     dropEndedToken: assign(step.tokenEnded),
     forget: typed.enqueueActions(({ enqueue }) => {
       enqueue.assign({ ...step.tokenEnded, expired: false, stalled: 0 })

@@ -26,6 +26,8 @@ export type TokenMachineEvent = { readonly at: number } & (
   | { readonly type: 'online' }
   | { readonly type: 'offline' }
   | { readonly type: 'invalidate' }
+  /** The token in hand counts as ended from now on. */
+  | { readonly type: 'expire' }
   /** The local clock was set back, by so many ms. */
   | { readonly type: 'clock.set-back'; readonly byMs: number }
   | AttemptAnswered

@@ -34,6 +34,7 @@ export const guards = {
   wanted: ({ context }) => wanted(context),
   refreshDue: ({ context, event }) => context.view !== null && event.at >= context.view.refreshAt,
   refreshesOnTime: ({ context }) => refreshesOnTime(context),
+  hasToken: ({ context }) => context.view !== null,
   tokenEnded: ({ context, event }) => context.view !== null && event.at >= context.unusableAt,
   wasRefused: ({ context }) => context.failure?.code === 'refused',
   limitOver: ({ context, event }) => context.limit !== null && context.limit.until <= event.at,

@@ -107,6 +107,7 @@ export const tokenMachine = tokenSetup.createMachine({
     offline: { actions: 'noteOffline' },
     tick: { guard: 'limitOver', actions: 'clearLimit' },
     'clock.set-back': { actions: 'moveWithClock' },
+    expire: { guard: 'hasToken', actions: 'endToken' },
     invalidate: [
       {
         guard: and(['someoneWaits', 'limited']),

@@ -2,7 +2,8 @@ import { decodeJwt, type JWTPayload } from 'jose'
 import { InvalidResponse } from './invalid-response'
 import type { Credentials } from './types'
 
-const SERVER_PROTOCOLS = ['ws:', 'wss:', 'http:', 'https:']
+/** Not by `URL.protocol`, which throws in some versions of React Native. */
+const SERVER_PROTOCOL = /^\s*(wss?|https?):/i
 
 /** 2001-09-09 in ms, the year 33658 in seconds: a claim from here on is in the wrong unit. */
 const FIRST_IMPLAUSIBLE_SECOND = 1e12
@@ -27,15 +28,14 @@ export function readCredentials(answer: unknown): { credentials: Credentials; cl
 function readServerUrl(value: unknown): string {
   if (typeof value !== 'string' || value === '')
     throw absent('serverUrl', 'wss://your-project.livekit.cloud', value)
-  let protocol: string
   try {
-    protocol = new URL(value).protocol
+    void new URL(value)
   } catch {
     throw new InvalidResponse(
       "The answer's `serverUrl` is not an absolute URL: answer the address of the LiveKit server, as wss://your-project.livekit.cloud.",
     )
   }
-  if (!SERVER_PROTOCOLS.includes(protocol)) {
+  if (!SERVER_PROTOCOL.test(value)) {
     throw new InvalidResponse("The answer's `serverUrl` must begin with wss:, ws:, https: or http:.")
   }
   return value

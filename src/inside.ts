@@ -1,8 +1,18 @@
 import type { Report } from './lifecycle'
-import type { Credentials, TokenRequest, TokenStore } from './types'
+import type { CommandName } from './simulation'
+import type { Credentials, TokenRequest, TokenState, TokenStore } from './types'
+
+/** A lifecycle that is alive, as devtools find it. */
+export interface Found {
+  /** As in its events. */
+  readonly lifecycle: string
+  readonly request: TokenRequest
+  readonly state: TokenState
+  readonly offline: boolean
+}
 
 /**
- * What the adapters need of a store and nobody else does. On a registered symbol, so that an adapter of one module
+ * What the adapters and devtools need of a store and nobody else does. On a registered symbol, so that an adapter of one module
  * flavour can open a store of the other.
  */
 export interface Inside {
@@ -14,6 +24,10 @@ export interface Inside {
   lease(request?: TokenRequest): () => Credentials | null
   /** Adds an event to the request's lifecycle. */
   report(request: TokenRequest | undefined, event: Report): void
+  /** The lifecycles that are alive, in order of birth. `offline`: whether devtools ordered that. */
+  found(): readonly Found[]
+  /** Carries out a command of devtools; false when no such lifecycle is alive. */
+  command(lifecycle: string, name: CommandName): boolean
 }
 
 const INSIDE = Symbol.for('livekit-token-store.inside')

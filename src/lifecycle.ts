@@ -11,6 +11,7 @@ import { Custody } from './custody'
 import { TokenError } from './errors'
 import { disposed } from './failure'
 import type { Options } from './options'
+import { type CommandName, Simulation } from './simulation'
 import { type Alarm, createTimers, type Timers } from './timers'
 import { idleState, tokenState } from './token-state'
 import type { Credentials, FetchOptions, TokenEvent, TokenRequest, TokenState } from './types'
@@ -40,6 +41,8 @@ export class Lifecycle {
   readonly #alarm: Alarm
   readonly #callers: Callers
   readonly #custody: Custody
+  readonly #simulation: Simulation
+  #online: boolean
   readonly #actor: Actor<typeof tokenMachine>
   readonly #states: BehaviorSubject<TokenState>
   #facts: TokenFact[] = []
@@ -62,10 +65,12 @@ export class Lifecycle {
       onAbandoned: () => this.#send({ type: 'abandon' }),
     })
     this.#custody = new Custody(this.#callers)
+    this.#simulation = new Simulation(this.#timers)
+    this.#online = online
     this.#states = new BehaviorSubject(initial)
     this.#actor = createTokenActor(options.policy, {
       request,
-      fetchToken: options.fetchToken,
+      fetchToken: this.#simulation.over(options.fetchToken),
       isRefused: options.isRefused,
       timeoutMs: options.attemptTimeoutMs,
       timers: this.#timers,
@@ -137,7 +142,26 @@ export class Lifecycle {
   }
 
   setOnline(online: boolean): void {
-    this.#send({ type: online ? 'online' : 'offline' })
+    this.#online = online
+    this.#send({ type: online && !this.#simulation.offline ? 'online' : 'offline' })
+  }
+
+  get simulatesOffline(): boolean {
+    return this.#simulation.offline
+  }
+
+  /** Carries out what devtools order, and tells that they did. */
+  command(name: CommandName): void {
+    const simulation = this.#simulation
+    if (name === 'simulate-failure') simulation.failNext = true
+    if (name === 'simulate-slowness') simulation.slowNext = true
+    if (name === 'simulate-offline') simulation.offline = !simulation.offline
+    this.#report({ type: 'command', name })
+    if (name === 'simulate-offline') this.setOnline(this.#online)
+    if (name === 'simulate-expiry') this.#send({ type: 'expire' })
+    if (name === 'invalidate') this.invalidate()
+    // The state shows what comes of it.
+    if (name === 'refresh') this.fetch({ force: true }).catch(() => {})
   }
 
   /** Somebody looks, so the token is kept fresh until they leave. */

@@ -1,7 +1,9 @@
 import { BehaviorSubject, Subject } from 'rxjs'
+import type { Found } from './inside'
 import { Lifecycle, type Report } from './lifecycle'
 import type { Options } from './options'
 import { copyRequest, plainlyEqual, requestKey } from './request'
+import type { CommandName } from './simulation'
 import { idleState } from './token-state'
 import type { TokenEvent, TokenLifecycle, TokenRequest, TokenState } from './types'
 
@@ -80,6 +82,21 @@ export class Registry {
   setOnline(online: boolean): void {
     this.#online = online
     for (const lifecycle of this.lifecycles) lifecycle.setOnline(online)
+  }
+
+  found(): Found[] {
+    return [...this.#living.values()].map(({ ordinal, lifecycle: { request, state, simulatesOffline } }) => ({
+      lifecycle: ordinal,
+      request,
+      state,
+      offline: simulatesOffline,
+    }))
+  }
+
+  command(lifecycle: string, name: CommandName): boolean {
+    const living = [...this.#living.values()].find(({ ordinal }) => ordinal === lifecycle)
+    living?.lifecycle.command(name)
+    return living !== undefined
   }
 
   report(request: TokenRequest | undefined, event: Report): void {

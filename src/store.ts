@@ -101,6 +101,8 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     presentOfLast: () => registry.last$.value?.lease()() ?? null,
     lease: (request = {}) => registry.find(requestKey(request))?.lease() ?? (() => null),
     report: (request, event) => registry.report(request, event),
+    found: () => registry.found(),
+    command: (lifecycle, name) => registry.command(lifecycle, name),
   })
   return store
 }

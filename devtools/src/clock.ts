@@ -6,3 +6,6 @@ export const systemClock: Clock = {
   setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
   clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
 }
+
+/** ms since the process or the page began; never goes back. The one time that is no parameter. */
+export const monotonicNow = (): number => performance.now()

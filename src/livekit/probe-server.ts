@@ -6,7 +6,8 @@ const ROOM_NOT_FOUND = 'requested room does not exist'
 
 /**
  * Whether a server is surely no LiveKit server: it answers 404 at both paths. Anything that cannot be told (no
- * answer, one that the browser hides from other origins, an abort) is not sure.
+ * answer, one that the browser hides from other origins, an abort) is not sure: hidden, a web server's 404 and
+ * the 502 of a proxy whose LiveKit is down look the same. livekit-client cannot read such a 404 either, and gives up.
  *
  * It asks without the token first, because a page's console shows the URL of a request that failed; if that does
  * not tell, the token goes to where it was going anyway, but in a header.
@@ -32,7 +33,8 @@ async function isMissing(url: string, token: string, signal: AbortSignal): Promi
 }
 
 async function answersMissing(url: string, headers: HeadersInit, signal: AbortSignal): Promise<boolean> {
-  const response = await fetch(url, { headers, signal, cache: 'no-store', credentials: 'omit' })
+  // With the cookies that livekit-client's own question has: behind a sign-in the 404 is shown to nobody else.
+  const response = await fetch(url, { headers, signal, cache: 'no-store' })
   if (response.status === 404) return !(await response.text()).includes(ROOM_NOT_FOUND)
   // `body` is a web stream only where `fetch` is the platform's.
   response.body?.cancel?.().catch(() => {})

@@ -32,6 +32,7 @@ export function alphabet({ value, context }: TokenSnapshot, now: number): TokenM
     { type: 'online', ...at },
     { type: 'offline', ...at },
     { type: 'invalidate', ...at },
+    { type: 'expire', ...at },
     { type: 'tick', ...at },
     ...(deadline === null ? [] : [{ type: 'tick' as const, at: Math.max(now, deadline) }]),
     // A timer may be very late.

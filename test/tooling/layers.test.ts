@@ -4,13 +4,13 @@ import { globalsUsed } from '../helpers/globals'
 import { importsOf, readText, repoFiles } from '../helpers/repo'
 
 const files = repoFiles()
-const sources = files.filter((path) => /^(machines|src|devtools\/src)\/.*\.ts$/.test(path))
+const sources = files.filter((path) => /^(machines|src|devtools\/src)\/.*\.tsx?$/.test(path))
 const layerOf = (path: string) => path.match(/^(machines|src|devtools)\//)?.[1] ?? 'elsewhere'
 
 /** The file that a relative import means. */
 const target = (from: string, specifier: string) => {
   const path = normalize(join(dirname(from), specifier))
-  return sources.find((source) => source === `${path}.ts` || source === `${path}/index.ts`)
+  return sources.find((source) => [`${path}.ts`, `${path}.tsx`, `${path}/index.ts`].includes(source))
 }
 
 const edges = sources.flatMap((from) =>

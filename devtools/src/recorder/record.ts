@@ -52,11 +52,11 @@ export interface RecordDetail {
   readonly attempt?: number
   /** 'attempt': why it was made. */
   readonly reason?: AttemptReason
-  /** 'attempt-failed': what went wrong; 'state' and 'attached': the state's error. */
+  /** 'attempt-failed': what went wrong. 'state' and 'attached': the state's error. */
   readonly code?: TokenErrorCode
   /** The HTTP status that came with `code`. */
   readonly status?: number
-  /** The waiting retry, or the end of a limit, ms since the epoch: 'state', 'attempt-failed' and 'attached'. */
+  /** 'state' and 'attached': the waiting retry, or the end of a limit, ms since the epoch. */
   readonly nextAt?: number
   /** 'clock-corrected': ms added to the local clock. */
   readonly byMs?: number

@@ -1,0 +1,52 @@
+import type { TokenRecord } from './record'
+
+/** How a record stands: what went wrong, what went well, and all else. */
+export type RecordOutcome = 'success' | 'failure' | 'neutral'
+
+export interface RecordFilter {
+  /** Words that must all occur in what the record shows, in any case. */
+  readonly text?: string | undefined
+  /** `storeId`s. An empty or absent list lets all through, here and below. */
+  readonly stores?: readonly string[] | undefined
+  readonly types?: readonly TokenRecord['type'][] | undefined
+  readonly outcomes?: readonly RecordOutcome[] | undefined
+}
+
+/** The records that pass, in their order. */
+export function filterRecords(records: readonly TokenRecord[], filter: RecordFilter): readonly TokenRecord[] {
+  const words = filter.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
+  const { stores = [], types = [], outcomes = [] } = filter
+  if (words.length + stores.length + types.length + outcomes.length === 0) return records
+  return records.filter((record) => {
+    if (stores.length > 0 && !stores.includes(record.storeId)) return false
+    if (types.length > 0 && !types.includes(record.type)) return false
+    if (outcomes.length > 0 && !outcomes.includes(outcomeOf(record))) return false
+    if (words.length === 0) return true
+    const text = textOf(record)
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** A new token is a success; an attempt that failed, `failed`, and an ended connection with an error are failures. */
+export function outcomeOf({ type, to, from, detail }: TokenRecord): RecordOutcome {
+  if (type === 'attempt-failed' || type === 'expired-on-arrival' || to === 'failed') return 'failure'
+  if (type === 'state' && to === 'valid' && (from === 'fetching' || from === 'refreshing'))
+    return detail.code === undefined ? 'success' : 'failure'
+  if (type === 'room' && detail.room === 'connected') return 'success'
+  if (type === 'room' && detail.room === 'disconnected')
+    return detail.roomReason === 'CLIENT_INITIATED' ? 'neutral' : 'failure'
+  return 'neutral'
+}
+
+const texts = new WeakMap<TokenRecord, string>()
+
+/** Put together once a record: a search goes over all of them at each key. */
+function textOf(record: TokenRecord): string {
+  const known = texts.get(record)
+  if (known !== undefined) return known
+  const { store, lifecycle, type, from, to, view, request, detail } = record
+  const said = [store, `#${lifecycle}`, type, from, to, view?.room, view?.identity]
+  const text = [...said, ...Object.values(request), ...Object.values(detail)].join(' ').toLowerCase()
+  texts.set(record, text)
+  return text
+}

@@ -1,0 +1,28 @@
+import type { TokenRequest, TokenState, TokenStore } from 'livekit-token-store'
+import type { CommandName } from './commands'
+
+/** A lifecycle that is alive in a store. */
+export interface Found {
+  readonly lifecycle: string
+  readonly request: TokenRequest
+  readonly state: TokenState
+  readonly offline: boolean
+}
+
+/** What the store opens to devtools. */
+export interface InsideStore {
+  found(): readonly Found[]
+  command(lifecycle: string, name: CommandName): boolean
+}
+
+/** A registered symbol: the store may come from another module flavour, or another copy of the package. */
+const INSIDE = Symbol.for('livekit-token-store.inside')
+
+/** @throws TypeError when it is no store, or one that is older than its devtools. */
+export function insideOf(store: TokenStore): InsideStore {
+  const view = (store as (TokenStore & { [INSIDE]?: Partial<InsideStore> }) | null | undefined)?.[INSIDE]
+  if (!view) throw new TypeError('"store" must be what createTokenStore returned')
+  if (!view.found || !view.command)
+    throw new TypeError('"store" is of a livekit-token-store that is older than its devtools: update it')
+  return view as InsideStore
+}

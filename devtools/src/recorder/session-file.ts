@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import type { TokenRecord } from './record'
+import { recordSchema } from './record-schema'
+
+const FORMAT = 'livekit-token-session'
+const VERSION = 1
+
+/** More than any recorder keeps; a bigger file is another thing. */
+const MAX_CHARACTERS = 50_000_000
+
+/** A session file's text. */
+export const writeSession = (records: readonly TokenRecord[]): string =>
+  JSON.stringify({ format: FORMAT, version: VERSION, records })
+
+const envelope = v.object({ format: v.literal(FORMAT), version: v.number(), records: v.array(v.unknown()) })
+
+/**
+ * The records of a session file, built anew of known fields.
+ *
+ * @throws TypeError that says what is wrong, and repeats nothing of the file.
+ */
+export function readSession(text: string): readonly TokenRecord[] {
+  if (typeof text !== 'string') throw new TypeError('A session is imported from the text of its file')
+  if (text.length > MAX_CHARACTERS) throw new TypeError('This file is too big for a session')
+  const { success, output: session } = v.safeParse(envelope, parsed(text))
+  if (!success) throw new TypeError(`This is no session file: its "format" must be "${FORMAT}"`)
+  if (session.version !== VERSION)
+    throw new TypeError(
+      `This session file has another "version" than ${VERSION}: export or import it with the other's devtools`,
+    )
+  return session.records.map((record, index) => {
+    const { success: good, output, issues } = v.safeParse(recordSchema, record, { abortEarly: true })
+    if (good) return output
+    const field = issues[0] ? v.getDotPath(issues[0]) : null
+    throw new TypeError(`Record ${index} of this session file is damaged${field ? ` at "${field}"` : ''}`)
+  })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message quotes the file.
+    throw new TypeError('This is no session file: it is not JSON')
+  }
+}

@@ -1,0 +1,128 @@
+import { createRecorder } from 'livekit-token-devtools'
+import { describe, expect, it } from 'vitest'
+import { START } from '../../behaviour/setup'
+import { signToken } from '../../helpers/tokens'
+import { present, recorded } from './setup'
+
+/** A session of one token's life, as a file. */
+async function session() {
+  const at = recorded()
+  await at.store.fetch({ roomName: 'A' })
+  return { ...at, text: at.recorder.export() }
+}
+
+describe('A session file', () => {
+  it('is JSON of a format, a version and the records', async () => {
+    const { text, records } = await session()
+    expect(JSON.parse(text)).toEqual({ format: 'livekit-token-session', version: 1, records: records() })
+    expect(Object.keys(JSON.parse(text))).toEqual(['format', 'version', 'records'])
+  })
+
+  it('imported elsewhere is shown as it was recorded, and exported is the same file again', async () => {
+    const { text, records } = await session()
+    const elsewhere = createRecorder()
+    elsewhere.import(text)
+    expect(present(elsewhere)).toEqual(records())
+    expect(elsewhere.export()).toBe(text)
+  })
+
+  it('is shown until clear; what happens meanwhile is kept and shown then', async () => {
+    const { store, recorder, records, text } = await session()
+    const statuses: boolean[] = []
+    recorder.status$.subscribe(({ imported }) => statuses.push(imported))
+    recorder.import(text)
+    store.invalidate()
+    expect(records()).toHaveLength(3)
+    recorder.clear()
+    expect(records()).toHaveLength(5)
+    expect(statuses).toEqual([false, true, false])
+  })
+
+  it('takes no command: there is no store behind it', async () => {
+    const { text, store } = await session()
+    const recorder = createRecorder({ allowCommands: true })
+    recorder.attach(store)
+    recorder.import(text)
+    expect(() => recorder.command('1', 'refresh')).toThrow('imported session')
+  })
+
+  it('brings no field that is not known, and no token', async () => {
+    const { text } = await session()
+    const canary = signToken({ issuedAt: START })
+    const file = JSON.parse(text)
+    Object.assign(file.records[2], { token: canary, store: canary })
+    Object.assign(file.records[2].view, { participantToken: canary })
+    Object.assign(file.records[2].view.grants, { secret: canary, room: canary })
+    Object.assign(file.records[2].request, { participantMetadata: canary, roomName: canary })
+    Object.assign(file.records[2].detail, { message: canary })
+    const recorder = createRecorder()
+    recorder.import(JSON.stringify(file))
+    const shown = JSON.stringify(present(recorder))
+    for (const part of canary.split('.')) expect(shown).not.toContain(part)
+    expect(shown).not.toMatch(/secret|message|Metadata|participantToken/)
+  })
+
+  it('pollutes no prototype', () => {
+    const recorder = createRecorder()
+    const text =
+      '{"format":"livekit-token-session","version":1,"records":[],"__proto__":{"polluted":1},"constructor":{}}'
+    recorder.import(text)
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  })
+
+  const good = {
+    at: 1,
+    mono: 1,
+    sequence: 1,
+    storeId: 's',
+    store: 's',
+    lifecycle: '1',
+    type: 'state',
+    from: 'idle',
+    to: 'fetching',
+    view: null,
+    request: {},
+    detail: {},
+  }
+  const file = (record: object) =>
+    JSON.stringify({ format: 'livekit-token-session', version: 1, records: [good, record] })
+
+  it.each([
+    ['', 'not JSON'],
+    ['{"secret words', 'not JSON'],
+    ['null', '"format"'],
+    ['[]', '"format"'],
+    ['{"format":"other","version":1,"records":[]}', '"format"'],
+    ['{"format":"livekit-token-session","version":2,"records":[]}', '"version"'],
+    ['{"format":"livekit-token-session","version":1}', '"format"'],
+    ['{"format":"livekit-token-session","version":1,"records":{}}', '"format"'],
+    [file({}), 'Record 1'],
+    [file({ ...good, at: 'secret words' }), '"at"'],
+    [file({ ...good, at: null }), '"at"'],
+    [file({ ...good, sequence: -1 }), '"sequence"'],
+    [file({ ...good, type: 'secret words' }), '"type"'],
+    [file({ ...good, to: 'secret words' }), '"to"'],
+    [file({ ...good, view: {} }), '"view.ordinal"'],
+    [file({ ...good, detail: { code: 'secret words' } }), '"detail.code"'],
+    [file({ ...good, store: 'x'.repeat(3_000) }), '"store"'],
+    [undefined, 'text'],
+    [new Uint8Array(3), 'text'],
+  ])('that is %.60s is a TypeError that tells where and repeats nothing', async (text, told) => {
+    const { recorder, records } = await session()
+    const before = records()
+    let error: unknown
+    try {
+      recorder.import(text as string)
+    } catch (thrown) {
+      error = thrown
+    }
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toContain(told)
+    expect((error as Error).message).not.toContain('secret')
+    expect(records()).toBe(before)
+  })
+
+  it('that is huge is refused before it is read', () => {
+    expect(() => createRecorder().import(' '.repeat(50_000_001))).toThrow('too big')
+  })
+})
