@@ -13,6 +13,9 @@ import { scrubToken } from './scrub-token'
 /** A connect that takes longer than this may be in livekit-client's endless loop, so the server is asked. */
 const PROBE_AFTER_MS = 1_000
 
+/** An answer that got lost is no answer: the loop would go on, so the server is asked again. */
+const PROBE_AGAIN_AFTER_MS = 3_000
+
 /** How long a rejection waits for the room to be down, so that its state is settled when the caller looks. */
 const LEAVE_WITHIN_MS = 1_000
 
@@ -95,8 +98,15 @@ export class RoomConnection {
     const settled = new AbortController()
     const leave = () => this.#leave()
     // A server that let the client in is a LiveKit server.
-    const known = () => probe.set(null)
-    const probe = this.#timers.alarm(() => void this.#probe(serverUrl, participantToken, settled.signal))
+    let isKnown = false
+    const known = () => {
+      isKnown = true
+      probe.set(null)
+    }
+    const probe = this.#timers.alarm(async () => {
+      await this.#probe(serverUrl, participantToken, settled.signal)
+      if (!isKnown) probe.set(this.#timers.now() + PROBE_AGAIN_AFTER_MS)
+    })
     return RoomWatch.of(room, store, request).connect(async () => {
       signal.addEventListener('abort', leave)
       room.on(RoomEvent.SignalConnected, known)
@@ -117,8 +127,8 @@ export class RoomConnection {
   }
 
   /**
-   * livekit-client asks a server that is none in an endless loop, hundreds of times a second, until the room is told
-   * to disconnect.
+   * livekit-client asks a server that is none in an endless loop (hundreds of times a second; Chromium slows it down),
+   * until the room is told to disconnect.
    */
   async #probe(serverUrl: string, token: string, signal: AbortSignal): Promise<void> {
     const isNone = await isNoLiveKitServer(serverUrl, token, signal)

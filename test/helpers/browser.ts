@@ -15,12 +15,12 @@ const QUIET = [
   '--no-first-run',
 ]
 
-/** @throws {Error} when there is none. */
-export async function launchBrowser(): Promise<Browser> {
+/** With `args` on top of what keeps it quiet. @throws {Error} when there is none. */
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   if (!found) throw new Error(`There is no browser here. ${HOW_TO_GET_A_BROWSER}`)
   // Chromium refuses to sandbox what root runs.
-  const args = process.getuid?.() === 0 ? [...QUIET, '--no-sandbox'] : QUIET
-  return chromium.launch({ executablePath: found.path, args })
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({ executablePath: found.path, args: [...QUIET, ...sandbox, ...args] })
 }
 
 /** A suite that drives a real browser: skipped with the reason where there is none, but in CI it fails. */

@@ -87,6 +87,25 @@ describe('the question whether a server is no LiveKit server', () => {
     expect(server.asked).toEqual([])
   })
 
+  it('is asked again when the first answer got lost', async () => {
+    let down = true
+    const server = await webServer(() => (down ? 500 : 404))
+    const { connect, clock, fetcher } = setUp()
+    fetcher.usually(() => ({ serverUrl: server.url, participantToken: token }))
+    const call = connect()
+    await clock.advance(1_000)
+    await vi.waitFor(() => expect(server.asked).toHaveLength(4))
+    down = false
+    await vi.waitFor(async () => {
+      await clock.advance(3_000)
+      expect(call.outcome).toMatchObject({ reason: 7 })
+    })
+    const asked = server.asked.length
+    await clock.advance(60_000)
+    await wait(100)
+    expect(server.asked).toHaveLength(asked)
+  })
+
   it('is not asked when the signal connection stands, however slow the media', async () => {
     const server = await webServer(() => 404)
     const { connect, room, clock, fetcher } = setUp()
