@@ -118,8 +118,12 @@ function answeredToken(
   }
 }
 
-/** A URL may carry a password or a token of its own, which is nobody's to see. */
-function shownUrl(serverUrl: string): string {
-  const { username, password, search, hash, protocol, host, pathname } = new URL(serverUrl)
-  return username || password || search || hash ? `${protocol}//${host}${pathname}` : serverUrl
-}
+/**
+ * A URL may carry a password or a token of its own, which is nobody's to see. By hand: React Native's own URL knows no
+ * part of a ws(s) one.
+ */
+const shownUrl = (serverUrl: string): string =>
+  serverUrl
+    .replace(/[\t\r\n]/g, '')
+    .replace(/^(\s*[a-z]+:[/\\]*)[^/\\?#]*@/i, '$1')
+    .replace(/[?#].*/s, '')

@@ -1,3 +1,4 @@
+import { abortReason } from './abort-reason'
 import type { Credentials } from './types'
 
 interface Caller {
@@ -54,7 +55,7 @@ export class Callers {
       const abort = () => {
         const waited = this.#callers.get(id)?.waits
         leave()
-        reject(signal?.reason)
+        if (signal) reject(abortReason(signal))
         if (waited) this.#tellIfAbandoned()
       }
       signal?.addEventListener('abort', abort)

@@ -13,8 +13,10 @@ export function browserEnvironment(): Surroundings {
 function browserOnline(): Observable<boolean> {
   // Not `window`: a worker has these events too, and React Native has a window without them.
   const { navigator } = globalThis
-  if (typeof globalThis.addEventListener !== 'function' || typeof navigator?.onLine !== 'boolean')
-    return NEVER
+  // Who is told never that the network is back must not hear that it is gone: Chromium's workers know `onLine`, and
+  // have no such events.
+  const told = typeof globalThis.addEventListener === 'function' && 'ononline' in globalThis
+  if (!told || typeof navigator?.onLine !== 'boolean') return NEVER
   return merge(fromEvent(globalThis, 'online'), fromEvent(globalThis, 'offline')).pipe(
     map(({ type }) => type === 'online'),
     startWith(navigator.onLine),

@@ -5,6 +5,7 @@ import { nextDeadline } from '../machines/deadline'
 import type { TokenFact, TokenMachineEmitted, TokenMachineEvent } from '../machines/events'
 import type { tokenMachine } from '../machines/token-machine'
 import type { TokenStatus } from '../machines/vocabulary'
+import { abortReason } from './abort-reason'
 import { createTokenActor } from './attempt'
 import { Callers } from './callers'
 import { Custody } from './custody'
@@ -125,7 +126,7 @@ export class Lifecycle {
     const force = options?.force ?? false
     const signal = options?.signal
     if (this.#stopped) return Promise.reject(new TokenError(disposed))
-    if (signal?.aborted) return Promise.reject(signal.reason)
+    if (signal?.aborted) return Promise.reject(abortReason(signal))
     const hit = force ? null : this.#hit()
     if (hit) return Promise.resolve({ ...hit })
     if (!force && this.#othersWait) return this.#callers.join(signal)

@@ -1,4 +1,5 @@
 import { defer, distinctUntilChanged, of, switchMap } from 'rxjs'
+import { abortReason } from './abort-reason'
 import { disposeSymbol } from './dispose-symbol'
 import { createHandle } from './handle'
 import { open } from './inside'
@@ -54,7 +55,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     handle?: TokenLifecycle,
   ): Promise<Credentials> {
     // Who gave up beforehand asks nothing, and so is not the last who asked either.
-    if (fetchOptions?.signal?.aborted) return Promise.reject(fetchOptions.signal.reason)
+    if (fetchOptions?.signal?.aborted) return Promise.reject(abortReason(fetchOptions.signal))
     try {
       const { lifecycle } = enter(request, key, handle)
       registry.ask(lifecycle)

@@ -1,3 +1,4 @@
+import { abortReason } from '../abort-reason'
 import { readCredentials } from '../credentials'
 import { InvalidResponse } from '../invalid-response'
 import { rememberServerTime } from '../server-time'
@@ -27,7 +28,7 @@ async function ask(endpoint: Endpoint, request: TokenRequest, context: FetchCont
   const body = JSON.stringify(endpointBody(request))
   const headers = await headersFor(endpoint, request, context)
   // Not every `fetch` looks at a signal that was aborted meanwhile.
-  if (context.signal.aborted) throw context.signal.reason
+  if (context.signal.aborted) throw abortReason(context.signal)
   // On its own, because the browser's is no method of another object.
   const fetch = endpoint.fetch ?? globalThis.fetch
   const sentAt = endpoint.clock.now()

@@ -1,4 +1,5 @@
 import { type Room, RoomEvent } from 'livekit-client'
+import { abortReason } from '../abort-reason'
 import type { Clock } from '../clock'
 import { inside } from '../inside'
 import { createTimers, type Timers } from '../timers'
@@ -34,6 +35,8 @@ export class RoomConnection {
   readonly #options: CheckedConnectOptions
   readonly #timers: Timers
   readonly #ending = new AbortController()
+  /** Why, on our own account: not every signal knows. */
+  #ended: { readonly reason: unknown } | null = null
   readonly #tokens = new Set<string>()
   /** The room's way down, once it was told to disconnect. */
   #leaving: Promise<void> | null = null
@@ -47,24 +50,29 @@ export class RoomConnection {
 
   async run(): Promise<void> {
     const { signal, connectTimeoutMs } = this.#options
-    if (signal?.aborted) throw signal.reason
+    if (signal?.aborted) throw abortReason(signal)
     latest.set(this.#target.room, this)
-    const stop = () => this.#ending.abort(signal?.reason)
+    const stop = () => signal && this.#end(abortReason(signal))
     signal?.addEventListener('abort', stop)
-    const timeout = this.#timers.alarm(() => this.#ending.abort(connectionTimedOut(connectTimeoutMs)))
+    const timeout = this.#timers.alarm(() => this.#end(connectionTimedOut(connectTimeoutMs)))
     if (connectTimeoutMs !== Infinity) timeout.set(this.#timers.now() + connectTimeoutMs)
     try {
       await this.#connect()
       // Aborted after the room was connected and before anybody could know.
-      if (this.#ending.signal.aborted) this.#leave()
-      this.#ending.signal.throwIfAborted()
+      if (this.#ended) this.#leave()
+      if (this.#ended) throw this.#ended.reason
     } catch (error) {
       await this.#left()
-      throw scrubToken(error, this.#tokens)
+      throw scrubToken(this.#ended ? this.#ended.reason : error, this.#tokens)
     } finally {
       timeout.set(null)
       signal?.removeEventListener('abort', stop)
     }
+  }
+
+  #end(reason: unknown): void {
+    this.#ended ??= { reason }
+    this.#ending.abort(reason)
   }
 
   /** One try, and one more with a new token when the first one's is refused. */
@@ -132,7 +140,7 @@ export class RoomConnection {
    */
   async #probe(serverUrl: string, token: string, signal: AbortSignal): Promise<void> {
     const isNone = await isNoLiveKitServer(serverUrl, token, signal)
-    if (isNone && !signal.aborted) this.#ending.abort(noLiveKitServer(serverUrl))
+    if (isNone && !signal.aborted) this.#end(noLiveKitServer(serverUrl))
   }
 
   /** A token that was refused even when new is worth nothing, unless the store has another one by now. */
