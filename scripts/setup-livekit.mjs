@@ -15,7 +15,7 @@ const MODULE = 'github.com/livekit/livekit-server/cmd'
 const CACHE = fileURLToPath(new URL('../.cache/livekit', import.meta.url))
 
 export const HOW_TO_GET_LIVEKIT =
-  'Get a LiveKit server with `brew install livekit`, `curl -sSL https://get.livekit.io | bash` or `docker run --rm -p 7880:7880 livekit/livekit-server --dev`, and name it in LIVEKIT_SERVER (a path) or LIVEKIT_URL (one that runs). With Go 1.26 `node scripts/setup-livekit.mjs` builds one.'
+  'Get a LiveKit server with `brew install livekit`, `curl -sSL https://get.livekit.io | bash` or `docker run --rm -p 127.0.0.1:7880:7880 -p 127.0.0.1:7882:7882/udp livekit/livekit-server --dev --bind 0.0.0.0 --node-ip 127.0.0.1`, and name it in LIVEKIT_SERVER (a path) or LIVEKIT_URL (one that runs). With Go 1.26 `node scripts/setup-livekit.mjs` builds one.'
 
 /**
  * @typedef {{ kind: 'url', url: string, from: string } | { kind: 'binary', path: string, from: string }} FoundLiveKit

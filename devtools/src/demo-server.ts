@@ -10,6 +10,8 @@ export interface DemoServerOptions {
   root: string
   /** The token endpoint that the page asks; the page reads it from `/config.json`. */
   endpointUrl: string
+  /** The LiveKit server that the page's rooms are on, told likewise. Default: null, there is none. */
+  livekitUrl?: string | null | undefined
   /** Default: 0, any free port. */
   port?: number | undefined
 }
@@ -22,7 +24,7 @@ export interface DemoServer {
 
 const LOOPBACK = 'http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*'
 
-const HEADERS: Readonly<Record<string, string>> = {
+const headers = (livekitUrl: string | null): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -30,8 +32,8 @@ const HEADERS: Readonly<Record<string, string>> = {
     "img-src 'self' data:",
     "font-src 'self'",
     "media-src 'self' blob:",
-    // Nothing but this machine: the token endpoint and a local LiveKit server.
-    `connect-src 'self' ${LOOPBACK}`,
+    // Nothing but this machine, with the token endpoint on it, and the LiveKit server wherever that is.
+    ['connect-src', "'self'", LOOPBACK, ...elsewhere(livekitUrl)].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -41,6 +43,15 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+})
+
+/** livekit-client speaks WebSocket with the server, and asks it over HTTP why that was refused. */
+function elsewhere(livekitUrl: string | null): string[] {
+  if (livekitUrl === null) return []
+  const { protocol, host } = new URL(livekitUrl)
+  if (isLoopbackHost(host)) return []
+  const s = /^(?:wss|https):$/.test(protocol) ? 's' : ''
+  return [`http${s}://${host}`, `ws${s}://${host}`]
 }
 
 /**
@@ -49,13 +60,15 @@ const HEADERS: Readonly<Record<string, string>> = {
  * @throws {Error} when there is no demo in `root`.
  * @throws {Error} with `code: 'EADDRINUSE'` when the port is taken.
  */
-export async function startDemoServer({ root, endpointUrl, port }: DemoServerOptions): Promise<DemoServer> {
+export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
+  const { root, endpointUrl, livekitUrl = null, port } = options
   if (!existsSync(join(root, 'index.html'))) throw new Error('there is no index.html in root: build the demo')
   // `dev` looks at the disk on each request: a demo that is built anew is served anew.
   const files = sirv(root, { dev: true })
-  const config = JSON.stringify({ endpoint: endpointUrl })
+  const config = JSON.stringify({ endpoint: endpointUrl, livekit: livekitUrl })
+  const sent = Object.entries(headers(livekitUrl))
   const server = await listenOnLoopback((request, response) => {
-    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value)
+    for (const [name, value] of sent) response.setHeader(name, value)
     if (!isLoopbackHost(request.headers.host)) {
       refuse(response, 403, 'Call this server by a loopback name.')
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -1,6 +1,8 @@
 export interface DemoConfig {
   /** What tokens are asked of, with the lifetime that they are to have. */
   readonly endpoint: string
+  /** The server that the rooms are on; null where there is none to join. */
+  readonly livekit: string | null
   readonly ttlSeconds: number
 }
 
@@ -8,19 +10,20 @@ export interface DemoConfig {
 const DEFAULT_TTL_SECONDS = 30
 
 /**
- * Where the endpoint is, from the server of this page, and how long tokens live, from the page's own `?ttl=`.
+ * Where the endpoint and the LiveKit server are, from the server of this page, and how long tokens live, from the
+ * page's own `?ttl=`.
  *
  * @throws {Error} when the server does not say.
  */
 export async function loadConfig(search: string): Promise<DemoConfig> {
   const response = await fetch('config.json')
   // The parser's own message would quote what it could not read.
-  const { endpoint } = (await response.json().catch(() => ({}))) as { endpoint?: unknown }
+  const { endpoint, livekit } = (await response.json().catch(() => ({}))) as Record<string, unknown>
   if (typeof endpoint !== 'string') throw new Error('config.json names no endpoint')
   const ttlSeconds = readTtl(new URLSearchParams(search).get('ttl'))
   const url = new URL(endpoint)
   url.searchParams.set('ttl', String(ttlSeconds))
-  return { endpoint: url.href, ttlSeconds }
+  return { endpoint: url.href, livekit: typeof livekit === 'string' ? livekit : null, ttlSeconds }
 }
 
 function readTtl(text: string | null): number {

@@ -1,11 +1,22 @@
-/** The two rooms of the page. A store keys tokens by request value, so each of them has a lifecycle of its own. */
+import type { Person } from './person'
+
+/** A store keys tokens by request value, so each of the rooms has a lifecycle of its own. */
 export interface DemoRoom {
   readonly name: string
   readonly title: string
-  readonly request: { readonly roomName: string; readonly participantIdentity: string }
+  readonly request: {
+    readonly roomName: string
+    readonly participantIdentity: string
+    readonly participantName: string
+  }
 }
 
-export const ROOMS: readonly DemoRoom[] = [
-  { name: 'lobby', title: 'Lobby', request: { roomName: 'lobby', participantIdentity: 'ada' } },
-  { name: 'stage', title: 'Stage', request: { roomName: 'stage', participantIdentity: 'grace' } },
-]
+/** The two rooms of the page, as this person asks for them. */
+export function roomsOf({ identity, name }: Person): readonly DemoRoom[] {
+  const room = (roomName: string, title: string): DemoRoom => ({
+    name: roomName,
+    title,
+    request: { roomName, participantIdentity: identity, participantName: name },
+  })
+  return [room('lobby', 'Lobby'), room('stage', 'Stage')]
+}

@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithBrowser } from '../helpers/browser'
+import { violationsOf } from './axe'
 import { type Demo, type OpenPage, startDemo } from './open-demo'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** A failed request is the browser's to tell; nothing else may be said. */
 const EXPECTED = /^error: Failed to load resource: the server responded with a status of (503|429)/
 
@@ -132,12 +130,7 @@ describeWithBrowser('The demo, in a real browser', () => {
     async (colorScheme) => {
       const { page } = await demo.open('', { colorScheme, bypassCSP: true })
       await status(page, 'Lobby', 'valid')
-      await page.evaluate(AXE)
-      const violations = await page.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-        return (await axe.run()).violations.map(({ id }) => id)
-      })
-      expect(violations).toEqual([])
+      expect(await violationsOf(page)).toEqual([])
       await page.close()
     },
     40_000,

@@ -52,11 +52,13 @@ describeWithBrowser('The page of the demo', () => {
     await page.close()
   }, 40_000)
 
-  it('shows the very source file that makes its store', async () => {
+  it('shows the very source files that make its store and join its rooms', async () => {
     const { page } = await demo.open()
-    const shown = await page.locator('#excerpt pre').textContent()
-    const source = readFileSync(new URL('../../examples/demo/tokens.ts', import.meta.url), 'utf8')
-    expect(shown?.trim()).toBe(source.trim())
+    for (const name of ['tokens.ts', 'call/join.ts']) {
+      const shown = await page.getByRole('region', { name, exact: true }).textContent()
+      const source = readFileSync(new URL(`../../examples/demo/${name}`, import.meta.url), 'utf8')
+      expect(shown?.trim()).toBe(source.trim())
+    }
     await page.close()
   }, 40_000)
 

@@ -1,15 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { decodeJwt } from 'jose'
-import { TokenVerifier } from 'livekit-server-sdk'
+import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { wantsBrowser } from '../../devtools/src/cli/browser'
 import { FAULT_NAMES } from '../../devtools/src/endpoint/faults'
+import { findLiveKit } from '../../scripts/setup-livekit.mjs'
+import { livekitMissing } from '../helpers/livekit-server'
 import { ask, type Reply, tokenOf } from './ask'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -51,10 +53,15 @@ interface Run {
   ended: Promise<{ code: number | null; signal: string | null }>
 }
 
-function run(args: string[], env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [cli, ...args], {
+/** Where the LiveKit server of this machine would be looked for. */
+const NO_LIVEKIT = { LIVEKIT_URL: '', LIVEKIT_SERVER: '' }
+
+/** Without a LiveKit server, unless the test names one or has an environment of its own to find one in. */
+function run(args: string[], env?: Record<string, string>): Run {
+  const isPlain = args[0] === 'dev' && !args.includes('--livekit') && env === undefined
+  const child = spawn(process.execPath, [cli, ...args, ...(isPlain ? ['--livekit', 'off'] : [])], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...NO_LIVEKIT, ...env },
   })
   children.push(child)
   const lines: string[] = []
@@ -80,8 +87,8 @@ function run(args: string[], env: Record<string, string> = {}): Run {
   return { child, lines, errors: () => errors, line, ended }
 }
 
-async function finished(args: string[]) {
-  const running = run(args)
+async function finished(args: string[], env?: Record<string, string>) {
+  const running = run(args, env)
   const { code } = await running.ended
   return { code, output: running.lines.join('\n'), errors: running.errors() }
 }
@@ -245,6 +252,9 @@ describe('a wrong command line', () => {
     [['dev', '--server-url', 'rooms'], '--server-url must be'],
     [['dev', '--api-key', ''], '--api-key must be'],
     [['dev', '--open', '--no-open'], 'exclude each other'],
+    [['dev', '--livekit', ''], "--livekit must be a URL, a path or 'off'"],
+    [['dev', '--livekit', '/no/such/server'], '--livekit names no file: /no/such/server'],
+    [['dev', '--livekit', 'ws://a', '--server-url', 'ws://b'], 'give one'],
     [['dev', 'more'], "not 'more'"],
     [['serve'], "unknown command 'serve'"],
     [[], 'a command is missing'],
@@ -266,7 +276,7 @@ describe('--help', () => {
       expect([code, errors]).toEqual([0, ''])
       for (const name of FAULT_NAMES) expect(output).toMatch(new RegExp(`^ {2}--${name}\\b.{10}`, 'm'))
       for (const name of FAULT_NAMES) expect(output).toMatch(new RegExp(`^ {24}.*--${name}\\b`, 'm'))
-      for (const flag of ['--port', '--server-url', '--api-key', '--open', '--version']) {
+      for (const flag of ['--port', '--livekit', '--server-url', '--api-key', '--open', '--version']) {
         expect(output).toContain(flag)
       }
       expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(115)
@@ -297,7 +307,7 @@ describe('the demo', () => {
     const demo = await running.line('demo')
     const endpoint = await running.line('endpoint')
     expect((await ask(demo, { method: 'GET' })).text).toContain('<title>Demo</title>')
-    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint })
+    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit: null })
     expect(running.lines).toEqual([`endpoint ${endpoint}`, `demo ${demo}`])
     running.child.kill('SIGINT')
     expect(await running.ended).toEqual({ code: 0, signal: null })
@@ -315,24 +325,202 @@ describe('the demo', () => {
     }
     const env = { PATH: `${bin}${delimiter}${process.env.PATH}`, CI: '' }
     for (const flags of [[], ['--no-open']]) {
-      const quiet = run(['dev', ...flags], env)
+      const quiet = run(['dev', '--livekit', 'off', ...flags], env)
       await quiet.line('demo')
       quiet.child.kill('SIGINT')
       await quiet.ended
     }
-    const running = run(['dev', '--open'], env)
+    const running = run(['dev', '--livekit', 'off', '--open'], env)
     const demo = await running.line('demo')
     await vi.waitFor(async () => expect(await readFile(opened, 'utf8')).toBe(`${demo}\n`), { timeout: 5000 })
   })
 
   it('goes on without a browser where there is none to open', async () => {
     await placeDemo()
-    const running = run(['dev', '--open'], { PATH: '' })
+    const running = run(['dev', '--livekit', 'off', '--open'], { PATH: '' })
     await running.line('demo')
     expect((await ask(await running.line('endpoint'))).status).toBe(201)
     expect(running.errors()).toBe('')
   })
 })
+
+describe('without a LiveKit server', () => {
+  it('says how to get one, and the rest works', async () => {
+    await placeDemo()
+    const running = run(['dev'], { PATH: '' })
+    const demo = await running.line('demo')
+    const endpoint = await running.line('endpoint')
+    expect(running.lines).toEqual([`endpoint ${endpoint}`, `demo ${demo}`])
+    expect((await ask(endpoint)).json().server_url).toBe('ws://127.0.0.1:7880')
+    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit: null })
+    for (const way of [
+      'brew install livekit',
+      'get.livekit.io',
+      'docker run',
+      'LIVEKIT_URL',
+      'LIVEKIT_SERVER',
+    ])
+      expect(running.errors()).toContain(way)
+  })
+
+  it('says nothing when none is wanted', async () => {
+    const running = run(['dev', '--livekit', 'off'], { PATH: '', LIVEKIT_SERVER: '/no/such/server' })
+    await running.line('endpoint')
+    expect(running.errors()).toBe('')
+  })
+
+  it('goes on when the one there is does not start', async () => {
+    const running = run(['dev'], { LIVEKIT_SERVER: folder })
+    const endpoint = await running.line('endpoint')
+    expect(running.errors()).toContain(`${folder} ended before it answered`)
+    expect((await ask(endpoint)).status).toBe(201)
+  })
+
+  it('ends with code 1 when LIVEKIT_SERVER names none', async () => {
+    const { code, output, errors } = await finished(['dev'], { LIVEKIT_SERVER: '/no/such/server' })
+    expect([code, output]).toEqual([1, ''])
+    expect(errors).toBe('livekit-token-devtools: LIVEKIT_SERVER names no file: /no/such/server\n')
+  })
+})
+
+describe('a LiveKit server that runs', () => {
+  it.each([
+    ['by flag', ['--livekit', 'http://127.0.0.1:9'], {}],
+    ['by LIVEKIT_URL', [], { LIVEKIT_URL: 'ws://127.0.0.1:9' }],
+    ['by --server-url', ['--server-url', 'ws://127.0.0.1:9'], {}],
+  ])('is told to clients and to the demo: %s', async (_, flags, env) => {
+    await placeDemo()
+    const running = run(['dev', ...flags], env)
+    const demo = await running.line('demo')
+    expect(await running.line('livekit')).toBe('ws://127.0.0.1:9')
+    expect((await ask(await running.line('endpoint'))).json().server_url).toBe('ws://127.0.0.1:9')
+    const config = (await ask(`${demo}config.json`, { method: 'GET' })).json()
+    expect(config.livekit).toBe('ws://127.0.0.1:9')
+  })
+
+  it('has its key and secret from the environment, unless flags say otherwise', async () => {
+    const env = { LIVEKIT_URL: 'wss://r.example', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' }
+    const verified = async (flags: string[], key: string, secret: string) => {
+      const reply = await ask(await run(['dev', ...flags], env).line('endpoint'))
+      return (await new TokenVerifier(key, secret).verify(tokenOf(reply))).iss
+    }
+    expect(await verified([], 'k', 's')).toBe('k')
+    expect(await verified(['--api-key', 'mine', '--api-secret', 'm'], 'mine', 'm')).toBe('mine')
+  })
+})
+
+const server = livekitMissing ? null : findLiveKit({ env: { ...process.env, LIVEKIT_URL: '' } })
+
+describe.skipIf(server?.kind !== 'binary' || process.platform === 'win32')(
+  'a LiveKit server to start',
+  () => {
+    const path = server?.kind === 'binary' ? server.path : ''
+    const listRooms = (url: string, key = 'devkey', secret = 'secret') =>
+      new RoomServiceClient(url.replace(/^ws/, 'http'), key, secret).listRooms()
+
+    it.each([
+      ['by flag', async () => ({ flags: ['--livekit', path], env: {} })],
+      ['by LIVEKIT_SERVER', async () => ({ flags: [], env: { LIVEKIT_SERVER: path } })],
+      [
+        'on the PATH',
+        async () => {
+          const bin = join(folder, 'livekit-bin')
+          await mkdir(bin)
+          await symlink(path, join(bin, 'livekit-server'))
+          return { flags: [], env: { PATH: bin } }
+        },
+      ],
+    ])('listens, and is told to clients and to the demo: %s', async (_, given) => {
+      await placeDemo()
+      const { flags, env } = await given()
+      const running = run(['dev', ...flags], env)
+      const demo = await running.line('demo')
+      const livekit = await running.line('livekit')
+      const endpoint = await running.line('endpoint')
+      expect(running.lines).toEqual([`livekit ${livekit}`, `endpoint ${endpoint}`, `demo ${demo}`])
+      expect((await ask(endpoint)).json().server_url).toBe(livekit)
+      expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit })
+      expect(await listRooms(livekit)).toEqual([])
+      running.child.kill('SIGINT')
+      expect(await running.ended).toEqual({ code: 0, signal: null })
+      expect(running.errors()).toBe('')
+    })
+
+    it('takes the tokens of an endpoint with another key', async () => {
+      const flags = ['--api-key', 'k', '--api-secret', 'a secret of thirty-two letters or more']
+      const livekit = await run(['dev', '--livekit', path, ...flags]).line('livekit')
+      expect(await listRooms(livekit, 'k', flags[3])).toEqual([])
+      await expect(listRooms(livekit)).rejects.toThrow()
+    })
+
+    it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is gone after %s', async (name) => {
+      const running = run(['dev', '--livekit', path])
+      await running.line('endpoint')
+      const livekit = await running.line('livekit')
+      expect(await listRooms(livekit)).toEqual([])
+      running.child.kill(name)
+      expect(await running.ended).toEqual({ code: 0, signal: null })
+      await expect(listRooms(livekit)).rejects.toThrow()
+    })
+
+    it('is gone even when the command was killed and could do nothing about it', async () => {
+      const running = run(['dev', '--livekit', path])
+      const livekit = await running.line('livekit')
+      expect(await listRooms(livekit)).toEqual([])
+      running.child.kill('SIGKILL')
+      await vi.waitFor(() => expect(listRooms(livekit)).rejects.toThrow(), { timeout: 20_000 })
+    })
+
+    it('leaves nothing behind when the command is ended before it has started', async () => {
+      const pidFile = join(folder, 'pid')
+      const slow = join(folder, 'slow-server')
+      await writeFile(slow, `#!/bin/sh\necho $$ > "${pidFile}"\nexec sleep 600\n`)
+      await chmod(slow, 0o755)
+      const running = run(['dev', '--livekit', slow])
+      await vi.waitFor(async () => expect(await readFile(pidFile, 'utf8')).toMatch(/\n$/), {
+        timeout: 20_000,
+      })
+      running.child.kill('SIGTERM')
+      expect(await running.ended).toEqual({ code: 0, signal: null })
+      expect([running.lines, running.errors()]).toEqual([[], ''])
+      const pid = Number(await readFile(pidFile, 'utf8'))
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    })
+
+    it('is ended when something else goes wrong', async () => {
+      const taken = createServer().listen(0, '127.0.0.1')
+      await new Promise((resolve) => taken.once('listening', resolve))
+      const { port } = taken.address() as { port: number }
+      const pidFile = join(folder, 'pid-of-real')
+      const watched = join(folder, 'watched-server')
+      await writeFile(watched, `#!/bin/sh\necho $$ > "${pidFile}"\nexec "${path}" "$@"\n`)
+      await chmod(watched, 0o755)
+      const { code } = await finished(['dev', '--livekit', watched, '--port', String(port)])
+      await new Promise((resolve) => taken.close(resolve))
+      expect(code).toBe(1)
+      const pid = Number(await readFile(pidFile, 'utf8'))
+      expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    })
+
+    it('is missed when it ends by itself', async () => {
+      const brief = join(folder, 'brief-server.cjs')
+      const script = `
+      const body = process.argv[process.argv.indexOf('--config-body') + 1]
+      let asked = 0
+      require('http').createServer((_, reply) => {
+        reply.end('OK')
+        if (++asked > 1) process.exit()
+      }).listen(JSON.parse(body).port, '127.0.0.1')`
+      await writeFile(brief, `#!${process.execPath}\n${script}`)
+      await chmod(brief, 0o755)
+      const running = run(['dev', '--livekit', brief])
+      const livekit = await running.line('livekit')
+      await ask(livekit.replace(/^ws/, 'http')).catch(() => {})
+      await vi.waitFor(() => expect(running.errors()).toContain('ended by itself'), { timeout: 20_000 })
+      expect((await ask(await running.line('endpoint'))).status).toBe(201)
+    })
+  },
+)
 
 describe('a browser opens', () => {
   it.each([

@@ -46,7 +46,7 @@ describe('the demo server', () => {
   it('tells the page where the endpoint is, whatever the folder says', async () => {
     const reply = await get('/config.json')
     expect(reply.headers['content-type']).toBe('application/json')
-    expect(reply.json()).toEqual({ endpoint: endpointUrl })
+    expect(reply.json()).toEqual({ endpoint: endpointUrl, livekit: null })
   })
 
   it('sends a strict policy, and nothing to be stored, with every answer', async () => {
@@ -62,6 +62,29 @@ describe('the demo server', () => {
       expect(policy.join()).not.toMatch(/unsafe|https:|\*(?!$|[ ,])/)
     }
   })
+
+  it.each([
+    ['ws://127.0.0.1:7880', []],
+    ['ws://localhost:7880', []],
+    ['ws://192.168.1.2:7880', ['http://192.168.1.2:7880', 'ws://192.168.1.2:7880']],
+    ['wss://rooms.example', ['https://rooms.example', 'wss://rooms.example']],
+    ['https://rooms.example/path', ['https://rooms.example', 'wss://rooms.example']],
+  ])(
+    'tells the page of the LiveKit server %s, and lets it connect to no other',
+    async (livekitUrl, added) => {
+      const other = await startDemoServer({ root: join(folder, 'demo'), endpointUrl, livekitUrl })
+      const reply = await ask(other.url, { method: 'GET', path: '/config.json' })
+      await other.close()
+      expect(reply.json().livekit).toBe(livekitUrl)
+      const policy = String(reply.headers['content-security-policy']).split('; ')
+      const usual = String((await get('/')).headers['content-security-policy']).split('; ')
+      const connect = (all: string[]) => all.find((one) => one.startsWith('connect-src')) ?? ''
+      expect(connect(policy)).toBe([connect(usual), ...added].join(' '))
+      expect(policy.filter((one) => one !== connect(policy))).toEqual(
+        usual.filter((one) => one !== connect(usual)),
+      )
+    },
+  )
 
   it.each([
     '/../private.txt',

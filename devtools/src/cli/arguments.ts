@@ -10,6 +10,8 @@ export class UsageError extends Error {
 export interface DevCommand {
   name: 'dev'
   endpoint: TokenEndpointOptions
+  /** A URL, a path, or 'off'; undefined where it is to be found. */
+  livekit: string | undefined
   /** Undefined when neither flag was given. */
   open: boolean | undefined
 }
@@ -31,6 +33,7 @@ const options: Flags = {
   // For hands that type flags in kebab-case; the documented name is the query's.
   'retry-after': { type: 'string' },
   port: { type: 'string' },
+  livekit: { type: 'string' },
   'server-url': { type: 'string' },
   'api-key': { type: 'string' },
   'api-secret': { type: 'string' },
@@ -58,7 +61,12 @@ export function readArguments(args: string[]): Command {
   if (values['api-key'] !== undefined) endpoint.apiKey = String(values['api-key'])
   if (values['api-secret'] !== undefined) endpoint.apiSecret = String(values['api-secret'])
   if (open && closed) throw new UsageError('--open and --no-open exclude each other')
-  return { name: 'dev', endpoint, open: open || closed ? open === true : undefined }
+  const livekit = values.livekit === undefined ? undefined : String(values.livekit)
+  if (livekit === '') throw new UsageError("--livekit must be a URL, a path or 'off'")
+  if (livekit !== undefined && livekit !== 'off' && endpoint.serverUrl !== undefined) {
+    throw new UsageError('--livekit and --server-url both say what clients connect to; give one')
+  }
+  return { name: 'dev', endpoint, livekit, open: open || closed ? open === true : undefined }
 }
 
 function parse(args: string[]) {

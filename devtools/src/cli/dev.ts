@@ -4,6 +4,7 @@ import { startDemoServer } from '../demo-server'
 import { startTokenEndpoint } from '../endpoint/start-token-endpoint'
 import { type DevCommand, UsageError } from './arguments'
 import { openBrowser, wantsBrowser } from './browser'
+import { type LiveKit, openLiveKit } from './livekit'
 
 interface Closable {
   close(): Promise<void>
@@ -11,34 +12,54 @@ interface Closable {
 
 /** Everything local. Resolves when a signal has ended it and all is closed. */
 export async function dev(command: DevCommand, demoRoot: string): Promise<void> {
-  const told = signal()
+  const told = signals()
   const running: Closable[] = []
   try {
-    const endpoint = await startEndpoint(command)
+    const livekit = await openLiveKit(command, told.signal)
+    running.push(livekit)
+    const endpoint = await startEndpoint(command, livekit)
     running.push(endpoint)
+    if (livekit.url !== null) console.log(`livekit ${livekit.url}`)
     console.log(`endpoint ${endpoint.url}`)
     if (existsSync(join(demoRoot, 'index.html'))) {
-      const demo = await startDemoServer({ root: demoRoot, endpointUrl: endpoint.url })
+      const demo = await startDemoServer({
+        root: demoRoot,
+        endpointUrl: endpoint.url,
+        livekitUrl: livekit.url,
+      })
       running.push(demo)
       console.log(`demo ${demo.url}`)
       const terminal = { isTerminal: process.stdout.isTTY === true, ci: process.env.CI }
       if (wantsBrowser(command.open, terminal)) openBrowser(demo.url)
     }
-    await told
+    await told.promise
+  } catch (error) {
+    if (!told.signal.aborted) throw error
   } finally {
     await Promise.all(running.map((server) => server.close()))
   }
 }
 
-/** `on` and not `once`: npm passes on the SIGINT that the terminal has sent already, and the second one would kill. */
-const signal = () =>
-  new Promise<void>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => resolve())
+/**
+ * `on` and not `once`: npm passes on the SIGINT that the terminal has sent already, and the second one would kill.
+ * SIGHUP is a terminal that was closed; by itself it would end this process and leave the LiveKit server behind.
+ */
+function signals() {
+  const told = new AbortController()
+  const promise = new Promise<void>((resolve) => {
+    told.signal.addEventListener('abort', () => resolve())
   })
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => told.abort())
+  return { signal: told.signal, promise }
+}
 
-async function startEndpoint({ endpoint }: DevCommand) {
+async function startEndpoint({ endpoint }: DevCommand, { url, apiKey, apiSecret }: LiveKit) {
+  const known = {
+    ...(url === null ? {} : { serverUrl: url }),
+    ...(apiKey === undefined ? {} : { apiKey, apiSecret }),
+  }
   try {
-    return await startTokenEndpoint(endpoint)
+    return await startTokenEndpoint({ ...known, ...endpoint })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       throw new Error(`port ${endpoint.port} is taken; give another --port, or none for a free one`)

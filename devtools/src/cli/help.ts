@@ -5,16 +5,25 @@ Usage
 
 Starts what a LiveKit app needs on one machine and prints a line for each, such as
 
+  livekit ws://127.0.0.1:41736
   endpoint http://127.0.0.1:41737/token
   demo http://127.0.0.1:41738/
 
-The endpoint answers a POST in LiveKit's standard format with a token for \`livekit-server --dev\`: use it as
+The endpoint answers a POST in LiveKit's standard format with a token for the LiveKit server: use it as
 TokenSource.endpoint(url), or as fromEndpoint(url) of livekit-token-store. The demo is a page that shows the life
-of such tokens; its line is there when the page is. Everything listens on 127.0.0.1 alone. Ctrl-C ends it.
+of such tokens and joins rooms with them; its line is there when the page is. Everything listens on 127.0.0.1
+alone. Ctrl-C ends it.
+
+The LiveKit server is, in this order, what --livekit says, LIVEKIT_URL (one that runs already; its key and secret
+in LIVEKIT_API_KEY and LIVEKIT_API_SECRET), LIVEKIT_SERVER (a program to start), or \`livekit-server\` on the PATH.
+One that is started has the endpoint's key, free ports, and no log: LiveKit's quotes tokens. Without any, tokens
+are for ws://127.0.0.1:7880, where \`livekit-server --dev\` listens.
 
 Flags
   --port N            port of the endpoint. Default: any free one
-  --server-url URL    what clients are told to connect to. Default: ws://127.0.0.1:7880
+  --livekit WHICH     the URL of a LiveKit server that runs, the path of one to start, or off
+                        --livekit ws://127.0.0.1:7880    --livekit ./livekit-server    --livekit off
+  --server-url URL    what clients are told to connect to, as it is. Starts no LiveKit server
   --api-key KEY       default: devkey
   --api-secret SECRET default: secret. Whoever is on this machine gets tokens: no key of a server that matters
   --open, --no-open   open the demo in a browser, or do not. Default: on a terminal, but not in CI

@@ -1,8 +1,14 @@
+import { lines as joinLines } from '../call/join?excerpt'
 import { h } from '../dom'
-import { lines } from '../tokens?excerpt'
+import { lines as tokensLines } from '../tokens?excerpt'
 
-/** The source file that makes the store of this very page, as it was when the page was built. */
-export function createExcerpt(): HTMLElement {
+type Lines = typeof tokensLines
+
+/** The source files that make the store of this very page and join its rooms, as they were when it was built. */
+export const createExcerpts = (): HTMLElement =>
+  h('div', {}, excerpt('tokens.ts', tokensLines), excerpt('call/join.ts', joinLines))
+
+function excerpt(name: string, lines: Lines): HTMLElement {
   const code = h('code')
   for (const line of lines) {
     code.append(
@@ -10,5 +16,6 @@ export function createExcerpt(): HTMLElement {
       '\n',
     )
   }
-  return h('pre', { class: 'excerpt', tabindex: '0', role: 'region', 'aria-label': 'tokens.ts' }, code)
+  const shown = h('pre', { class: 'excerpt', tabindex: '0', role: 'region', 'aria-label': name }, code)
+  return h('figure', { class: 'source' }, h('figcaption', {}, h('code', {}, name)), shown)
 }

@@ -2,6 +2,7 @@ import type { TokenEvent } from 'livekit-token-store'
 import { h } from '../dom'
 import type { DemoRoom } from '../rooms'
 import { clockTime } from '../state-words'
+import { connectionBadge } from './connection-badge'
 import { stateBadge } from './state-badge'
 
 export function historyLine(event: TokenEvent, room: DemoRoom): HTMLLIElement {
@@ -31,6 +32,11 @@ function describe(event: TokenEvent): (Node | string)[] {
     }
     case 'clock-corrected':
       return [note(`clock corrected by ${event.byMs} ms`)]
+    case 'room':
+      return [
+        event.state === 'moved' ? note('the room moved') : connectionBadge(event.state),
+        ...(event.reason === undefined ? [] : [note(event.reason)]),
+      ]
     default:
       return [note(event.type)]
   }

@@ -1,8 +1,11 @@
 import type { TokenStatus } from 'livekit-token-store'
+import type { CallState } from '../call/call'
+import { type ConnectionWord, connectionWord } from '../call/words'
 import { button, h, setText, toggle } from '../dom'
 import type { RoomState } from '../room-state'
 import type { DemoRoom } from '../rooms'
 import { meaningOf } from '../state-words'
+import { connectionBadge } from './connection-badge'
 import { createFacts } from './facts'
 import { createLifetime } from './lifetime'
 import { createProblem } from './problem'
@@ -16,8 +19,10 @@ export interface RoomActions {
   observe(on: boolean): void
 }
 
-export function createRoomCard(room: DemoRoom, actions: RoomActions) {
-  const badge = h('div', { class: 'room-state' })
+/** @param callPanel What there is of the room itself. */
+export function createRoomCard(room: DemoRoom, actions: RoomActions, callPanel: HTMLElement) {
+  const badge = h('dd')
+  const connection = h('dd')
   const meaning = h('p', { class: 'room-meaning' })
   const observed = toggle('Observed', '', actions.observe)
   observed.element.title = 'Whether somebody subscribes to state$: then the token is refreshed on time.'
@@ -26,8 +31,19 @@ export function createRoomCard(room: DemoRoom, actions: RoomActions) {
   const element = h(
     'article',
     { class: 'card room', 'aria-labelledby': name, 'data-room': room.name },
-    h('header', {}, h('h3', { id: name }, room.title), badge, observed.element),
-    meaning,
+    h(
+      'header',
+      {},
+      h('h3', { id: name }, room.title),
+      h(
+        'dl',
+        { class: 'room-states' },
+        h('div', {}, h('dt', {}, 'Token'), badge),
+        h('div', {}, h('dt', {}, 'Room'), connection),
+      ),
+    ),
+    callPanel,
+    h('div', { class: 'room-token' }, meaning, observed.element),
     ...parts.map((part) => part.element),
     h(
       'div',
@@ -38,8 +54,14 @@ export function createRoomCard(room: DemoRoom, actions: RoomActions) {
     ),
   )
   let shown: TokenStatus | null = null
+  let connected: ConnectionWord | null = null
   return {
     element,
+    renderCall(state: CallState) {
+      const word = connectionWord(state)
+      if (word !== connected) connection.replaceChildren(connectionBadge(word))
+      connected = word
+    },
     render(state: RoomState) {
       const { status } = state.token
       if (status !== shown) badge.replaceChildren(stateBadge(status))
