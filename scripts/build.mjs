@@ -32,7 +32,7 @@ const PARTS = [
   },
   {
     name: 'the demo',
-    sources: ['examples/demo', 'machines', 'src'],
+    sources: ['examples/demo', 'machines', 'src', 'devtools/src'],
     outputs: ['devtools/dist/demo/index.html'],
     npm: ['run', 'build:demo'],
   },

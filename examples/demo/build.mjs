@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { excerptPlugin } from './build-excerpt.mjs'
-import { noticesOf } from './build-notices.mjs'
+import { noticesOf } from '../../scripts/notices.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HERE = join(ROOT, 'examples/demo')

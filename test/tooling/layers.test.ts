@@ -103,9 +103,9 @@ describe('What the sources leave alone', () => {
     ])
   })
 
-  it('is the console, but for what a subscriber threw and the one warning', () => {
+  it('is the console, but for what a subscriber threw, the one warning, and the logger', () => {
     const logging = users(['console']).filter((path) => !path.startsWith('devtools/src/cli'))
-    expect(logging).toEqual(['src/streams.ts', 'src/warnings.ts'])
+    expect(logging.sort()).toEqual(['devtools/src/bridges/console.ts', 'src/streams.ts', 'src/warnings.ts'])
   })
 })
 

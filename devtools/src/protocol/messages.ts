@@ -8,10 +8,18 @@ import type { TokenRecord } from '../recorder/record'
 export const CHANNEL = 'livekit-token-devtools'
 export const PROTOCOL_VERSION = 1
 
-interface Envelope {
+export interface Envelope {
   readonly channel: typeof CHANNEL
   readonly version: typeof PROTOCOL_VERSION
 }
+
+export const ENVELOPE: Envelope = { channel: CHANNEL, version: PROTOCOL_VERSION }
+
+/** How many records one message holds at most. */
+export const MAX_BATCH = 200
+
+/** A frame with more bytes than this ends the connection that it comes by, on either side. */
+export const MAX_FRAME_BYTES = 1_000_000
 
 /** The first word of an app. `app` stays the same over reconnects, so that nothing is told twice. */
 export interface Hello extends Envelope {

@@ -1,0 +1,55 @@
+import type { TokenRecord } from '../recorder/record'
+import type { Recorder } from '../recorder/types'
+import { checkOption } from './check-option'
+
+export interface RecordFollower {
+  /** Each record once, in order; what is kept already comes first. */
+  tell(record: TokenRecord): void
+  /** The recorder forgot what was told. */
+  cleared?(): void
+}
+
+/**
+ * Tells what happens here, and that once: `records$` is all that is kept, told anew for each change. An imported
+ * session happened elsewhere, so a bridge has no business with it; what happens meanwhile is told afterwards.
+ */
+export function followRecords(recorder: Recorder, { tell, cleared }: RecordFollower): () => void {
+  let imported = false
+  let last = 0
+  let forgotten = true
+  // The status comes first, so that it is known when the records that go with it come.
+  const subscription = recorder.status$.subscribe((status) => {
+    imported = status.imported
+  })
+  subscription.add(
+    recorder.records$.subscribe((records) => {
+      if (imported) return
+      if (records.length === 0 && !forgotten) {
+        forgotten = true
+        cleared?.()
+      }
+      // Asked again for each: what is told may make something happen, which is then told from within.
+      for (const record of since(records, last)) {
+        if (record.sequence <= last) continue
+        last = record.sequence
+        forgotten = false
+        tell(record)
+      }
+    }),
+  )
+  return () => subscription.unsubscribe()
+}
+
+/** @throws TypeError when it is none. */
+export function checkRecorder(recorder: Recorder): void {
+  const isRecorder = [recorder?.records$, recorder?.status$].every(
+    (stream$) => typeof stream$?.subscribe === 'function',
+  )
+  checkOption('recorder', isRecorder, 'what createRecorder returned')
+}
+
+function since(records: readonly TokenRecord[], sequence: number): readonly TokenRecord[] {
+  let first = records.length
+  while (first > 0 && records[first - 1]!.sequence > sequence) first -= 1
+  return records.slice(first)
+}

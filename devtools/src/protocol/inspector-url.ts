@@ -1,0 +1,15 @@
+/** Not by `URL`, which React Native has in part only. */
+const ADDRESS = /^(?:http|ws)(s?):\/\/([^/?#\\@\s]+)(\/[^?#\\\s]*)?(?:[?#]\S*)?$/i
+
+/**
+ * The WebSocket at an inspector's URL, as `startInspector` tells it or with `ws:` in front.
+ *
+ * @throws TypeError for anything but an http:, https:, ws: or wss: URL; it repeats nothing of it, which is a secret.
+ */
+export function inspectorSocketUrl(url: unknown): string {
+  const [whole, tls = '', host, path = '/'] = ADDRESS.exec(String(url)) ?? []
+  if (whole === undefined)
+    throw new TypeError('"url" must be the http:, https:, ws: or wss: URL of an inspector')
+  // Neither belongs to a WebSocket's URL: browsers throw at a fragment, and the query is the page's own.
+  return `ws${tls.toLowerCase()}://${host}${path}`
+}
