@@ -30,7 +30,7 @@ let withoutLiveKit: Consumer
 
 beforeAll(() => {
   packed = packBoth()
-  const needed = ['rxjs', 'xstate', 'jose', 'tslib', 'sirv']
+  const needed = ['rxjs', 'xstate', 'jose', 'tslib', 'sirv', 'valibot', 'ws']
   app = createConsumer(packed.tarballs, [...needed, 'livekit-client'])
   withoutLiveKit = createConsumer(packed.tarballs, needed)
 }, 240_000)

@@ -1,0 +1,112 @@
+import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Consumer, createConsumer, packBoth } from '../helpers/consumer'
+
+let packed: ReturnType<typeof packBoth>
+let app: Consumer
+
+beforeAll(() => {
+  packed = packBoth()
+  app = createConsumer(packed.tarballs, ['rxjs', 'xstate', 'jose', 'tslib', 'valibot', 'livekit-client'])
+}, 240_000)
+
+afterAll(() => {
+  app?.remove()
+  if (packed) rmSync(packed.folder, { recursive: true, force: true })
+})
+
+interface Chunk {
+  readonly text: string
+  /** The files that it is made of. */
+  readonly inputs: readonly string[]
+}
+
+/** What an app's bundler makes of that entry, for production unless told. */
+async function bundle(
+  contents: string,
+  mode = 'production',
+): Promise<{ entry: Chunk; all: readonly Chunk[] }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: dirname(app.modules), loader: 'ts' },
+    outdir: 'out',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    // Only Node 20 needs it.
+    external: ['ws'],
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  const all = Object.entries(metafile.outputs).map(([path, { inputs }]) => ({
+    text: outputFiles.find((file) => file.path.endsWith(path))?.text ?? '',
+    inputs: Object.keys(inputs),
+  }))
+  const entry = all[Object.values(metafile.outputs).findIndex(({ entryPoint }) => entryPoint === '<stdin>')]
+  if (!entry) throw new Error('The bundle has no entry.')
+  return { entry, all }
+}
+
+const STORE = `
+  import { createTokenStore } from 'livekit-token-store'
+  import { fromEndpoint, toTokenSource, connectRoom } from 'livekit-token-store/livekit'
+  const store = createTokenStore({ fetchToken: fromEndpoint('/api/token') })
+  Object.assign(globalThis, { store, source: toTokenSource(store), connectRoom })`
+
+/** As docs/devtools.md mounts it. */
+const MOUNTED = `${STORE}
+  if (process.env.NODE_ENV !== 'production') {
+    const { createRecorder, mountPanel } = await import('livekit-token-devtools')
+    const recorder = createRecorder()
+    recorder.attach(store)
+    mountPanel(recorder)
+  }`
+
+const isDevtools = (input: string) => input.includes('livekit-token-devtools')
+const PANEL = /customElements\.define/
+
+describe('An app’s production bundle', () => {
+  it('has nothing of the devtools when it does not import them', async () => {
+    const { all } = await bundle(STORE)
+    expect(all.flatMap(({ inputs }) => inputs).filter(isDevtools)).toEqual([])
+    expect(all.map(({ text }) => text).join()).not.toMatch(/token-devtools|livekit-token-session/)
+  })
+
+  it('has nothing of them when they are mounted for development only', async () => {
+    const { all } = await bundle(MOUNTED)
+    expect(all.flatMap(({ inputs }) => inputs).filter(isDevtools)).toEqual([])
+  })
+
+  it('has them in chunks of their own in development: the app’s own chunk has none, the panel is lazy', async () => {
+    const { entry, all } = await bundle(MOUNTED, 'development')
+    expect(entry.inputs.filter(isDevtools)).toEqual([])
+    expect(all.some(({ inputs }) => inputs.some(isDevtools))).toBe(true)
+    const recording = all.find(({ text }) => text.includes('livekit-token-session'))
+    expect(recording?.text).not.toMatch(PANEL)
+    expect(all.filter(({ text }) => PANEL.test(text))).toHaveLength(1)
+  })
+
+  it('of an app that records, for its tickets, has no panel and no XState 4', async () => {
+    const { entry } = await bundle(`${STORE}
+      import { createRecorder } from 'livekit-token-devtools'
+      const recorder = createRecorder()
+      recorder.attach(store)
+      Object.assign(globalThis, { save: () => recorder.export() })`)
+    expect(entry.text).toContain('livekit-token-session')
+    expect(entry.text).not.toMatch(PANEL)
+    expect(entry.text).not.toMatch(/xstate\.inspecting|REDUX_DEVTOOLS/)
+  })
+
+  it('has XState 4 in the one entry that needs it', async () => {
+    const { entry } = await bundle(`${STORE}
+      import { connectXStateInspect } from 'livekit-token-devtools/xstate-inspect'
+      Object.assign(globalThis, { connectXStateInspect })`)
+    expect(entry.inputs.some((input) => input.includes('dist/xstate-inspect/'))).toBe(true)
+    expect(entry.inputs.filter((input) => /node_modules\/@xstate/.test(input))).toEqual([])
+  })
+})
