@@ -28,6 +28,7 @@ const failedStep = runSteps([
   step('Types as built, for a browser app', 'npx', 'tsc', '-p', 'test/types/consumer/browser'),
   step('Types as built, for a Node process', 'npx', 'tsc', '-p', 'test/types/consumer/node'),
   step('Types as built, with livekit-client', 'npx', 'tsc', '-p', 'test/types/consumer/livekit'),
+  step('Types as built, with devtools', 'npx', 'tsc', '-p', 'test/types/consumer/devtools'),
   step(
     'Tests (vitest): in Node, and in Chromium where a page is needed',
     'npx',

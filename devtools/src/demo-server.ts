@@ -12,6 +12,8 @@ export interface DemoServerOptions {
   endpointUrl: string
   /** The LiveKit server that the page's rooms are on, told likewise. Default: null, there is none. */
   livekitUrl?: string | null | undefined
+  /** The inspector that the page connects to, asked for each time. Default: none. */
+  inspectorUrl?: (() => string | null) | undefined
   /** Default: 0, any free port. */
   port?: number | undefined
 }
@@ -61,11 +63,12 @@ function elsewhere(livekitUrl: string | null): string[] {
  * @throws {Error} with `code: 'EADDRINUSE'` when the port is taken.
  */
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
-  const { root, endpointUrl, livekitUrl = null, port } = options
+  const { root, endpointUrl, livekitUrl = null, inspectorUrl = () => null, port } = options
   if (!existsSync(join(root, 'index.html'))) throw new Error('there is no index.html in root: build the demo')
   // `dev` looks at the disk on each request: a demo that is built anew is served anew.
   const files = sirv(root, { dev: true })
-  const config = JSON.stringify({ endpoint: endpointUrl, livekit: livekitUrl })
+  const config = () =>
+    JSON.stringify({ endpoint: endpointUrl, livekit: livekitUrl, inspector: inspectorUrl() })
   const sent = Object.entries(headers(livekitUrl))
   const server = await listenOnLoopback((request, response) => {
     for (const [name, value] of sent) response.setHeader(name, value)
@@ -75,7 +78,7 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
       response.setHeader('Allow', 'GET, HEAD')
       refuse(response, 405, 'The method must be GET or HEAD.')
     } else if (request.url?.split('?')[0] === '/config.json') {
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(config)
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(config())
     } else {
       files(request, response, () => refuse(response, 404, 'There is no such file.'))
     }

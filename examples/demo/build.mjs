@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { excerptPlugin } from './build-excerpt.mjs'
 import { noticesOf } from '../../scripts/notices.mjs'
+import { excerptPlugin } from './build-excerpt.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HERE = join(ROOT, 'examples/demo')
@@ -22,6 +22,9 @@ export async function buildDemo(outdir) {
     // The packages' own names mean the sources here, as in the tests: `paths` says so.
     tsconfig: join(ROOT, 'tsconfig.json'),
     bundle: true,
+    // The panel is loaded when it is first opened.
+    splitting: true,
+    external: ['ws'],
     minify: true,
     format: 'esm',
     target: 'es2022',

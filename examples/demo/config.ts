@@ -3,6 +3,8 @@ export interface DemoConfig {
   readonly endpoint: string
   /** The server that the rooms are on; null where there is none to join. */
   readonly livekit: string | null
+  /** The inspector that is told of everything; null where there is none. */
+  readonly inspector: string | null
   readonly ttlSeconds: number
 }
 
@@ -18,13 +20,18 @@ const DEFAULT_TTL_SECONDS = 30
 export async function loadConfig(search: string): Promise<DemoConfig> {
   const response = await fetch('config.json')
   // The parser's own message would quote what it could not read.
-  const { endpoint, livekit } = (await response.json().catch(() => ({}))) as Record<string, unknown>
+  const { endpoint, livekit, inspector } = (await response.json().catch(() => ({}))) as Record<
+    string,
+    unknown
+  >
   if (typeof endpoint !== 'string') throw new Error('config.json names no endpoint')
   const ttlSeconds = readTtl(new URLSearchParams(search).get('ttl'))
   const url = new URL(endpoint)
   url.searchParams.set('ttl', String(ttlSeconds))
-  return { endpoint: url.href, livekit: typeof livekit === 'string' ? livekit : null, ttlSeconds }
+  return { endpoint: url.href, livekit: textOrNull(livekit), inspector: textOrNull(inspector), ttlSeconds }
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 function readTtl(text: string | null): number {
   const seconds = Number(text)

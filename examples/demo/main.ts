@@ -4,6 +4,7 @@ import { createAnnouncer } from './announcer'
 import { createCall } from './call/call'
 import { callSummary } from './call/summary'
 import { loadConfig } from './config'
+import { mountDevtools } from './devtools'
 import { byId, setText } from './dom'
 import { createNetwork } from './network'
 import { personOfThisTab } from './person'
@@ -25,11 +26,12 @@ const letStateTell = (asked: Promise<unknown>) => void asked.catch(() => {})
 async function start(): Promise<void> {
   // Its log quotes the token that a server refused, and all else that it has to tell is on the page.
   setLogLevel('silent')
-  const { endpoint, livekit, ttlSeconds } = await loadConfig(location.search)
+  const { endpoint, livekit, inspector, ttlSeconds } = await loadConfig(location.search)
   const person = await personOfThisTab()
   const rooms = roomsOf(person)
   const network = createNetwork()
   const { store, source, lifecycles } = createTokens(endpoint, network, rooms)
+  mountDevtools(store, inspector)
   const announce = createAnnouncer(byId('announcements'))
   const history = createHistory(rooms)
 

@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { decodeJwt } from 'jose'
 import { RoomServiceClient, TokenVerifier } from 'livekit-server-sdk'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { WebSocket } from 'ws'
 import { wantsBrowser } from '../../devtools/src/cli/browser'
 import { FAULT_NAMES } from '../../devtools/src/endpoint/faults'
+import { freeTcpPort } from '../../devtools/src/livekit-server/free-port'
 import { findLiveKit } from '../../scripts/setup-livekit.mjs'
 import { livekitMissing } from '../helpers/livekit-server'
 import { ask, type Reply, tokenOf } from './ask'
@@ -307,7 +309,11 @@ describe('the demo', () => {
     const demo = await running.line('demo')
     const endpoint = await running.line('endpoint')
     expect((await ask(demo, { method: 'GET' })).text).toContain('<title>Demo</title>')
-    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit: null })
+    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({
+      endpoint,
+      livekit: null,
+      inspector: null,
+    })
     expect(running.lines).toEqual([`endpoint ${endpoint}`, `demo ${demo}`])
     running.child.kill('SIGINT')
     expect(await running.ended).toEqual({ code: 0, signal: null })
@@ -344,6 +350,54 @@ describe('the demo', () => {
   })
 })
 
+describe('the inspector', () => {
+  const placeInspector = async () => {
+    await mkdir(join(folder, 'dist/inspector'), { recursive: true })
+    await writeFile(join(folder, 'dist/inspector/index.html'), '<!doctype html><title>Inspector</title>')
+  }
+  afterEach(() => rm(join(folder, 'dist/inspector'), { recursive: true, force: true }))
+
+  it('is served where its page has been built, and the demo is told where and let in', async () => {
+    await Promise.all([placeDemo(), placeInspector()])
+    const running = run(['dev'])
+    const [demo, inspector] = await Promise.all([running.line('demo'), running.line('inspector')])
+    expect(inspector).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{16,}\/$/)
+    expect((await ask(inspector, { method: 'GET' })).text).toContain('<title>Inspector</title>')
+    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toMatchObject({ inspector })
+    const connect = (origin: string) =>
+      new Promise<string>((resolve) => {
+        const socket = new WebSocket(inspector.replace('http:', 'ws:'), { origin })
+        socket.on('open', () => resolve('open')).on('error', ({ message }) => resolve(message))
+        onTestFinished(() => socket.terminate())
+      })
+    expect(await connect(new URL(demo).origin)).toBe('open')
+    expect(await connect('https://evil.example')).toContain('403')
+    running.child.kill('SIGINT')
+    expect(await running.ended).toEqual({ code: 0, signal: null })
+    expect(running.errors()).toBe('')
+  })
+
+  it('takes its port and further origins from flags, and says what is wrong with them', async () => {
+    await placeInspector()
+    const port = await freeTcpPort()
+    const flags = ['--inspector-port', String(port), '--allow-origin', 'http://localhost:5173']
+    const running = run(['dev', ...flags])
+    expect(await running.line('inspector')).toContain(`http://127.0.0.1:${port}/`)
+    const taken = await finished(['dev', ...flags])
+    expect(taken).toMatchObject({ code: 1 })
+    expect(taken.errors).toContain(`port ${port} is taken; give another --inspector-port`)
+    for (const wrong of [
+      ['--allow-origin', '*'],
+      ['--dial', 'ws://far.example'],
+      ['--inspector-port', 'none'],
+    ]) {
+      const { code, errors } = await finished(['dev', ...wrong])
+      expect({ wrong, code }).toEqual({ wrong, code: 2 })
+      expect(errors).toContain(wrong[0])
+    }
+  })
+})
+
 describe('without a LiveKit server', () => {
   it('says how to get one, and the rest works', async () => {
     await placeDemo()
@@ -352,7 +406,11 @@ describe('without a LiveKit server', () => {
     const endpoint = await running.line('endpoint')
     expect(running.lines).toEqual([`endpoint ${endpoint}`, `demo ${demo}`])
     expect((await ask(endpoint)).json().server_url).toBe('ws://127.0.0.1:7880')
-    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit: null })
+    expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({
+      endpoint,
+      livekit: null,
+      inspector: null,
+    })
     for (const way of [
       'brew install livekit',
       'get.livekit.io',
@@ -439,7 +497,11 @@ describe.skipIf(server?.kind !== 'binary' || process.platform === 'win32')(
       const endpoint = await running.line('endpoint')
       expect(running.lines).toEqual([`livekit ${livekit}`, `endpoint ${endpoint}`, `demo ${demo}`])
       expect((await ask(endpoint)).json().server_url).toBe(livekit)
-      expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({ endpoint, livekit })
+      expect((await ask(`${demo}config.json`, { method: 'GET' })).json()).toEqual({
+        endpoint,
+        livekit,
+        inspector: null,
+      })
       expect(await listRooms(livekit)).toEqual([])
       running.child.kill('SIGINT')
       expect(await running.ended).toEqual({ code: 0, signal: null })

@@ -46,7 +46,7 @@ describe('the demo server', () => {
   it('tells the page where the endpoint is, whatever the folder says', async () => {
     const reply = await get('/config.json')
     expect(reply.headers['content-type']).toBe('application/json')
-    expect(reply.json()).toEqual({ endpoint: endpointUrl, livekit: null })
+    expect(reply.json()).toEqual({ endpoint: endpointUrl, livekit: null, inspector: null })
   })
 
   it('sends a strict policy, and nothing to be stored, with every answer', async () => {

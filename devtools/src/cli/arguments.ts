@@ -12,6 +12,7 @@ export interface DevCommand {
   endpoint: TokenEndpointOptions
   /** A URL, a path, or 'off'; undefined where it is to be found. */
   livekit: string | undefined
+  inspector: { port: number | undefined; allowedOrigins: string[]; dial: string[] }
   /** Undefined when neither flag was given. */
   open: boolean | undefined
 }
@@ -33,6 +34,9 @@ const options: Flags = {
   // For hands that type flags in kebab-case; the documented name is the query's.
   'retry-after': { type: 'string' },
   port: { type: 'string' },
+  'inspector-port': { type: 'string' },
+  'allow-origin': { type: 'string', multiple: true },
+  dial: { type: 'string', multiple: true },
   livekit: { type: 'string' },
   'server-url': { type: 'string' },
   'api-key': { type: 'string' },
@@ -66,7 +70,13 @@ export function readArguments(args: string[]): Command {
   if (livekit !== undefined && livekit !== 'off' && endpoint.serverUrl !== undefined) {
     throw new UsageError('--livekit and --server-url both say what clients connect to; give one')
   }
-  return { name: 'dev', endpoint, livekit, open: open || closed ? open === true : undefined }
+  const inspectorPort = values['inspector-port']
+  const inspector = {
+    port: inspectorPort === undefined ? undefined : portNumber(String(inspectorPort), 'inspector-port'),
+    allowedOrigins: texts(values['allow-origin']),
+    dial: texts(values.dial),
+  }
+  return { name: 'dev', endpoint, livekit, inspector, open: open || closed ? open === true : undefined }
 }
 
 function parse(args: string[]) {
@@ -88,8 +98,10 @@ function faults(values: Record<string, unknown>) {
   }
 }
 
-function portNumber(text: string): number {
+const texts = (values: unknown): string[] => (Array.isArray(values) ? values.map(String) : [])
+
+function portNumber(text: string, flag = 'port'): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
-  throw new UsageError('--port must be a whole number from 0 to 65535')
+  throw new UsageError(`--${flag} must be a whole number from 0 to 65535`)
 }

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDemoServer } from '../demo-server'
 import { startTokenEndpoint } from '../endpoint/start-token-endpoint'
+import type { Inspector } from '../inspector/start-inspector'
 import { type DevCommand, UsageError } from './arguments'
 import { openBrowser, wantsBrowser } from './browser'
+import { openInspector } from './inspector'
 import { type LiveKit, openLiveKit } from './livekit'
 
 interface Closable {
@@ -21,13 +23,23 @@ export async function dev(command: DevCommand, demoRoot: string): Promise<void> 
     running.push(endpoint)
     if (livekit.url !== null) console.log(`livekit ${livekit.url}`)
     console.log(`endpoint ${endpoint.url}`)
-    if (existsSync(join(demoRoot, 'index.html'))) {
-      const demo = await startDemoServer({
-        root: demoRoot,
-        endpointUrl: endpoint.url,
-        livekitUrl: livekit.url,
-      })
-      running.push(demo)
+    let inspector: Inspector | null = null
+    const demo = existsSync(join(demoRoot, 'index.html'))
+      ? await startDemoServer({
+          root: demoRoot,
+          endpointUrl: endpoint.url,
+          livekitUrl: livekit.url,
+          // Each has to know the other; the page asks later.
+          inspectorUrl: () => inspector?.url ?? null,
+        })
+      : null
+    if (demo) running.push(demo)
+    inspector = await openInspector(command, demo)
+    if (inspector) {
+      running.push(inspector)
+      console.log(`inspector ${inspector.url}`)
+    }
+    if (demo) {
       console.log(`demo ${demo.url}`)
       const terminal = { isTerminal: process.stdout.isTTY === true, ci: process.env.CI }
       if (wantsBrowser(command.open, terminal)) openBrowser(demo.url)

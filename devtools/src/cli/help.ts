@@ -1,4 +1,5 @@
-export const HELP = `livekit-token-devtools: a LiveKit token endpoint on this machine, with faults to order
+export const HELP = `livekit-token-devtools: a LiveKit token endpoint on this machine, with faults to order, and an
+offline inspector
 
 Usage
   livekit-token-devtools dev [flags]
@@ -7,12 +8,14 @@ Starts what a LiveKit app needs on one machine and prints a line for each, such 
 
   livekit ws://127.0.0.1:41736
   endpoint http://127.0.0.1:41737/token
+  inspector http://127.0.0.1:41739/Rk3vZ0m8Qb1xw5Tn2sYd6g/
   demo http://127.0.0.1:41738/
 
 The endpoint answers a POST in LiveKit's standard format with a token for the LiveKit server: use it as
 TokenSource.endpoint(url), or as fromEndpoint(url) of livekit-token-store. The demo is a page that shows the life
-of such tokens and joins rooms with them; its line is there when the page is. Everything listens on 127.0.0.1
-alone. Ctrl-C ends it.
+of such tokens and joins rooms with them; its line is there when the page is. The inspector shows the demo, what
+connects to it with connectInspector(recorder, { url }), and any machine that @xstate/inspect or @statelyai/inspect
+sends; the secret in its URL is new at each start. Everything listens on 127.0.0.1 alone. Ctrl-C ends it.
 
 The LiveKit server is, in this order, what --livekit says, LIVEKIT_URL (one that runs already; its key and secret
 in LIVEKIT_API_KEY and LIVEKIT_API_SECRET), LIVEKIT_SERVER (a program to start), or \`livekit-server\` on the PATH.
@@ -26,6 +29,11 @@ Flags
   --server-url URL    what clients are told to connect to, as it is. Starts no LiveKit server
   --api-key KEY       default: devkey
   --api-secret SECRET default: secret. Whoever is on this machine gets tokens: no key of a server that matters
+  --inspector-port N  port of the inspector. Default: any free one. A phone comes to it by adb reverse tcp:N tcp:N
+  --allow-origin O    a page of that origin may connect to the inspector, and embed it; as often as needed
+                        --allow-origin http://localhost:5173
+  --dial URL          a process whose @xstate/inspect listens there is shown too; as often as needed
+                        --dial ws://127.0.0.1:8888
   --open, --no-open   open the demo in a browser, or do not. Default: on a terminal, but not in CI
   --help, --version
 

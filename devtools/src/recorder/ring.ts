@@ -34,7 +34,7 @@ export class Ring<Item> {
     this.#sizes.push(bytes)
     this.#bytes += bytes
     while (this.#items.length - this.#start > this.#maxItems || this.#bytes > this.#maxBytes) this.#shift()
-    if (this.#start > this.#maxItems) this.#compact()
+    if (this.#start * 2 > this.#items.length) this.#compact()
   }
 
   clear(): void {

@@ -1,5 +1,8 @@
-/** JSON in base64url begins with `ey`, and so do each part of a JWT but its signature, and a JWT or JWE as a whole. */
-const JWT = /ey[A-Za-z][\w-]{12,}(?:\.[\w-]*)*/g
+/**
+ * JSON in base64url begins with `eyJ`, and so does each part of a JWT but its signature. Within a word it needs a second
+ * such part to be one: there are names such as `keyJournal`.
+ */
+const JWT = /(?:(?<![A-Za-z0-9])eyJ[\w-]{12,}|eyJ[\w-]{8,}(?=\.eyJ))(?:\.[\w-]*)*/g
 
 export const MASK = '[token]'
 

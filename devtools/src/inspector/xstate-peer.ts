@@ -1,0 +1,45 @@
+import { readXState4, readXState5 } from '../protocol/read-xstate-frames'
+import type { XState4Frame, XState5Frame } from '../protocol/xstate-frames'
+import type { Peer } from './peer'
+import type { Source } from './source'
+import type { Sources } from './sources'
+
+/** What it is called before a machine has told its name. */
+const NAMELESS = 'machines'
+
+/** Machines that tell by `@xstate/inspect`'s protocol or by `@statelyai/inspect`'s; they are never told anything. */
+export class XStatePeer implements Peer {
+  readonly #source: Source
+  readonly #read: (frame: unknown) => XState4Frame | XState5Frame | null
+  #named = false
+
+  constructor(protocol: 'xstate-4' | 'xstate-5', sources: Sources, origin: string | null) {
+    this.#read = protocol === 'xstate-4' ? readXState4 : readXState5
+    this.#source = sources.open({ protocol, name: NAMELESS, origin })
+  }
+
+  hear(frame: unknown): void {
+    const known = this.#read(frame)
+    if (!known) return
+    const name = nameIn(known)
+    if (name !== null && !this.#named) this.#source.rename(name)
+    this.#named ||= name !== null
+    this.#source.push(known, { isRegistration: introducesMachine(known) })
+  }
+
+  leave(): void {
+    this.#source.leave()
+  }
+}
+
+/** What the machine that a frame introduces is called; null for a frame that introduces none. */
+function nameIn(frame: XState4Frame | XState5Frame): string | null {
+  if (frame.type === '@xstate.actor') return frame.name
+  if (frame.type !== 'service.register') return null
+  return frame.id ?? String(JSON.parse(frame.machine)?.id ?? NAMELESS)
+}
+
+/** An actor that is no machine has nothing to draw, and of those there may be one for each promise. */
+const introducesMachine = (frame: XState4Frame | XState5Frame): boolean =>
+  frame.type === 'service.register' ||
+  (frame.type === '@xstate.actor' && frame.definition?.includes('"states"') === true)
