@@ -31,6 +31,12 @@ const PARTS = [
     npm: ['run', 'build', '--workspace', 'livekit-token-devtools'],
   },
   {
+    name: 'the inspector’s page',
+    sources: ['devtools/src', 'scripts/notices.mjs'],
+    outputs: ['devtools/dist/inspector/index.html'],
+    npm: ['run', 'build:inspector'],
+  },
+  {
     name: 'the demo',
     sources: ['examples/demo', 'machines', 'src', 'devtools/src'],
     outputs: ['devtools/dist/demo/index.html'],

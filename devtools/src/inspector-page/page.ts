@@ -1,0 +1,85 @@
+import type { Clock } from 'livekit-token-store'
+import { openViewerSocket, type SocketState } from './connection/viewer-socket'
+import { listenToPeer, peerOf } from './connection/window-peer'
+import { createSources, type Sources } from './model/sources'
+
+/** What the page is made of besides what it looks like. */
+export interface Page {
+  readonly sources: Sources
+  readonly socket: SocketState
+  /** Whose windows may send, with the page's own. */
+  readonly allowedOrigins: readonly string[]
+  /** Whether another window opened this one, or has it in a frame. */
+  readonly hasPeer: boolean
+  readonly clock: Clock
+  subscribe(listener: () => void): () => void
+  close(): void
+}
+
+export function createPage(window: Window, clock: Clock): Page {
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  let socket: SocketState = 'connecting'
+  let allowedOrigins: readonly string[] = [window.location.origin]
+  let stopListening: (() => void) | undefined
+
+  const listen = (origins: readonly string[]) => {
+    const all = [...new Set([window.location.origin, ...origins])].filter((origin) => origin !== 'null')
+    if (stopListening && all.join() === allowedOrigins.join()) return
+    allowedOrigins = all
+    stopListening?.()
+    stopListening = listenToPeer({
+      window,
+      clock,
+      allowedOrigins,
+      onMessage: (origin, message) => sources.takeWindow(origin, message),
+    })
+  }
+
+  const sources = createSources({
+    clock,
+    onChange: changed,
+    send: (source, lifecycle, name) => {
+      if (!viewer.command(source, lifecycle, name)) throw new Error('The app is not connected')
+    },
+  })
+  const viewer = openViewerSocket({
+    pageUrl: window.location.href,
+    clock,
+    since: () => sources.since,
+    onState(state) {
+      socket = state
+      // Without a word of the server, only a window of the page's own origin may send.
+      if (state === 'off' || state === 'lost') listen(allowedOrigins)
+      changed()
+    },
+    onMessage(message) {
+      if (message.kind === 'welcome') {
+        listen(message.allowedOrigins)
+        changed()
+      } else sources.takeViewer(message)
+    },
+  })
+
+  return {
+    sources,
+    get socket() {
+      return socket
+    },
+    get allowedOrigins() {
+      return allowedOrigins
+    },
+    hasPeer: peerOf(window) !== null,
+    clock,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close() {
+      viewer.close()
+      stopListening?.()
+    },
+  }
+}

@@ -1,0 +1,163 @@
+/** @jsxImportSource preact */
+import { useId } from 'preact/hooks'
+import type { Line } from '../model/box-lines'
+import type { Chart } from '../model/chart'
+import {
+  type Arrow,
+  type Box,
+  type Layout,
+  LINE_HEIGHT,
+  NAME_HEIGHT,
+  PADDING,
+  type Start,
+} from '../model/layout'
+import { roundedPath } from './rounded-path'
+import type { Viewport } from './viewport'
+
+interface ChartDrawingProps {
+  readonly chart: Chart
+  readonly layout: Layout
+  readonly active: ReadonlySet<number>
+  readonly taken: ReadonlySet<number>
+  readonly view: Viewport
+  readonly label: string
+}
+
+export function ChartDrawing({ chart, layout, active, taken, view, label }: ChartDrawingProps) {
+  const tip = useId()
+  const isTaken = (lines: readonly Line[]) =>
+    lines.some(({ transition }) => transition !== null && taken.has(transition))
+  // What was taken last is drawn above all else.
+  const arrows = [...layout.arrows].sort((a, b) => Number(takes(a)) - Number(takes(b)))
+  function takes({ source, target }: Arrow): boolean {
+    return [...taken].some((index) => {
+      const transition = chart.transitions[index]
+      return transition?.source === source && transition.targets[0] === target
+    })
+  }
+  return (
+    <svg class="drawing" width="100%" height="100%" role="img" aria-label={label}>
+      <defs>
+        {['tip', 'tip-taken'].map((kind) => (
+          <marker
+            key={kind}
+            id={`${tip}-${kind}`}
+            class={kind}
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path d="M0 0.5L7.5 4L0 7.5z" />
+          </marker>
+        ))}
+      </defs>
+      <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
+        {layout.boxes.map((box) => (
+          <StateBox key={box.state} box={box} chart={chart} active={active.has(box.state)} taken={taken} />
+        ))}
+        {layout.starts.map((start) => (
+          <StartDot key={start.state} start={start} tip={`${tip}-tip`} />
+        ))}
+        {arrows.map((arrow) => {
+          const last = takes(arrow) || isTaken(arrow.lines)
+          return (
+            <g key={`${arrow.source} ${arrow.target}`} class="arrow" data-taken={last}>
+              <path d={roundedPath(arrow.points)} marker-end={`url(#${tip}-${last ? 'tip-taken' : 'tip'})`} />
+            </g>
+          )
+        })}
+        {/* Above all arrows, so that none crosses a word. */}
+        {arrows.map((arrow) => (
+          <ArrowLabel
+            key={`${arrow.source} ${arrow.target}`}
+            arrow={arrow}
+            taken={taken}
+            last={takes(arrow)}
+          />
+        ))}
+      </g>
+    </svg>
+  )
+}
+
+interface StateBoxProps {
+  readonly box: Box
+  readonly chart: Chart
+  readonly active: boolean
+  readonly taken: ReadonlySet<number>
+}
+
+function StateBox({ box, chart, active, taken }: StateBoxProps) {
+  const state = chart.states[box.state]
+  const { x, y, width, height } = box
+  const kind = state?.kind ?? 'atomic'
+  return (
+    <g class="box" data-kind={kind} data-active={active} data-root={box.state === 0}>
+      <rect class="box-edge" x={x} y={y} width={width} height={height} rx="10" />
+      {kind === 'final' && (
+        <rect class="box-inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx="7" />
+      )}
+      <text class="box-name" x={x + PADDING} y={y + NAME_HEIGHT / 2 + 4.5}>
+        {kind === 'history' ? `H ${box.name}` : box.name}
+      </text>
+      {active && box.state !== 0 && (
+        <circle class="box-lamp" cx={x + width - 12} cy={y + NAME_HEIGHT / 2} r="3.5" />
+      )}
+      {box.lines.map((line, index) => (
+        <text
+          key={`${index} ${line.text}`}
+          class="box-line"
+          data-taken={line.transition !== null && taken.has(line.transition)}
+          x={x + PADDING}
+          y={y + NAME_HEIGHT + index * LINE_HEIGHT + 10}
+        >
+          {line.text}
+        </text>
+      ))}
+    </g>
+  )
+}
+
+function StartDot({ start, tip }: { start: Start; tip: string }) {
+  return (
+    <g class="start">
+      <circle cx={start.dot.x} cy={start.dot.y} r="4" />
+      <path d={roundedPath(start.points)} marker-end={`url(#${tip})`} />
+    </g>
+  )
+}
+
+interface ArrowLabelProps {
+  readonly arrow: Arrow
+  readonly taken: ReadonlySet<number>
+  readonly last: boolean
+}
+
+function ArrowLabel({ arrow, taken, last }: ArrowLabelProps) {
+  const top = arrow.label.y - (arrow.lines.length * LINE_HEIGHT) / 2
+  return (
+    <g class="arrow-label" data-taken={last}>
+      <rect
+        x={arrow.label.x - arrow.labelWidth / 2}
+        y={top}
+        width={arrow.labelWidth}
+        height={arrow.lines.length * LINE_HEIGHT}
+        rx="5"
+      />
+      {arrow.lines.map((line, index) => (
+        <text
+          key={`${index} ${line.text}`}
+          data-taken={line.transition !== null && taken.has(line.transition)}
+          x={arrow.label.x}
+          y={top + index * LINE_HEIGHT + 12.5}
+        >
+          {line.text}
+        </text>
+      ))}
+    </g>
+  )
+}
