@@ -1,0 +1,38 @@
+import { COMMAND_NAMES } from '../../recorder/commands'
+import type { Actions } from '../actions'
+import { h } from '../dom/h'
+import type { PanelModel } from '../model/panel-model'
+import type { UiState } from '../ui-state'
+
+/** What may be asked of the lifecycle that is shown. */
+export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
+  const { life } = model
+  const why = whyNot(model, ui)
+  return h(
+    'section',
+    { key: 'commands', 'aria-label': 'Commands' },
+    h('h2', null, 'Commands', !why && h('span', { class: 'quiet' }, ` ${life?.label}`)),
+    why && h('p', { class: 'quiet' }, why),
+    life &&
+      !why &&
+      h(
+        'div',
+        { class: 'buttons' },
+        COMMAND_NAMES.map((name) => {
+          const pressed = name === 'simulate-offline' ? life.offline : null
+          return h(
+            'button',
+            { key: name, 'aria-pressed': pressed, onclick: () => act.command(life.key, name) },
+            name,
+          )
+        }),
+      ),
+  )
+}
+
+function whyNot({ status, life }: PanelModel, { moment }: UiState): string | null {
+  if (!status.allowCommands) return 'Commands are off: create the recorder with allowCommands: true.'
+  if (status.imported) return 'An imported session is for reading.'
+  if (moment) return 'The past cannot be changed.'
+  return life && !life.ended ? null : 'There is no lifecycle to command.'
+}

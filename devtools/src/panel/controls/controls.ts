@@ -1,0 +1,65 @@
+import type { Actions } from '../actions'
+import { chartOf } from '../chart/counts'
+import { mermaidOf } from '../chart/mermaid'
+import { h } from '../dom/h'
+import type { PanelModel } from '../model/panel-model'
+import type { UiState } from '../ui-state'
+import { commandsView } from './commands'
+
+export const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
+  h(
+    'div',
+    { key: 'controls', class: 'controls' },
+    commandsView(model, ui, act),
+    sessionView(model, act),
+    h(
+      'section',
+      { 'aria-label': 'Theme' },
+      h('h2', null, 'Theme'),
+      h(
+        'div',
+        { class: 'buttons' },
+        (['system', 'light', 'dark'] as const).map((theme) =>
+          h(
+            'button',
+            { key: theme, 'aria-pressed': ui.theme === theme, onclick: () => act.set({ theme }) },
+            theme,
+          ),
+        ),
+      ),
+    ),
+  )
+
+function sessionView({ status, records, known, life }: PanelModel, act: Actions) {
+  return h(
+    'section',
+    { 'aria-label': 'Session' },
+    h('h2', null, 'Session'),
+    h(
+      'div',
+      { class: 'buttons' },
+      button(status.paused ? 'Resume' : 'Pause', () => act.pause(!status.paused)),
+      button(status.imported ? 'Close session' : 'Clear', act.clear),
+      button('Export', act.exportSession, records.length === 0),
+      button('Import', ({ currentTarget }) =>
+        (currentTarget as Element).parentElement?.querySelector('input')?.click(),
+      ),
+      button('Copy as Mermaid', () => act.copy(mermaidOf(chartOf(known, life?.key ?? null))), !life),
+      h('input', {
+        type: 'file',
+        accept: '.json,application/json',
+        'aria-label': 'Session file',
+        hidden: true,
+        onchange: ({ target }: Event) => act.importSession((target as HTMLInputElement).files?.[0]),
+      }),
+    ),
+    h(
+      'p',
+      { class: 'quiet' },
+      `${records.length} of at most ${status.maxRecords} records. A session file holds no token: it is safe to attach to a ticket. Drop one anywhere here to read it.`,
+    ),
+  )
+}
+
+const button = (label: string, onclick: (event: Event) => void, disabled = false) =>
+  h('button', { key: label, disabled, onclick }, label)

@@ -1,0 +1,71 @@
+import type { Clock } from 'livekit-token-store'
+import type { Recorder } from '../recorder/types'
+import type { Actions } from './actions'
+import { onDrop } from './drop'
+import { onPanelKey } from './keys'
+import { keyOf } from './model/lives'
+import { download, read } from './session-files'
+import type { Stage } from './stage'
+import type { UiState } from './ui-state'
+
+export interface ActionsSetup {
+  readonly recorder: Recorder
+  readonly clock: Clock
+  readonly frame: HTMLElement
+  readonly stage: Stage
+  readonly ui: () => UiState
+  readonly set: Actions['set']
+  readonly focus: Actions['focus']
+  readonly onClose: () => void
+}
+
+/** What the views ask for, carried out. What fails is said in the panel, in our own words. */
+export function createActions({
+  recorder,
+  clock,
+  frame,
+  stage,
+  ui,
+  set,
+  focus,
+  onClose,
+}: ActionsSetup): Actions {
+  const attempt = async (work: () => unknown, done = '') => {
+    try {
+      await work()
+      set({ notice: done })
+    } catch (error) {
+      set({ notice: (error as Error).message })
+    }
+  }
+  const act: Actions = {
+    set,
+    focus,
+    select: (record) => set({ selected: record.sequence, life: keyOf(record), stick: false }),
+    look: (moment) => set({ moment: moment && { sequence: moment.sequence, at: moment.at }, selected: null }),
+    command: (lifecycle, name) => attempt(() => recorder.command(lifecycle, name)),
+    pause: (paused) => (paused ? recorder.pause() : recorder.resume()),
+    clear() {
+      set({ moment: null, selected: null, notice: '' })
+      recorder.clear()
+    },
+    exportSession: () =>
+      attempt(() => download(frame, recorder.export(), clock), 'The session was exported.'),
+    importSession: (file) => void (file && attempt(async () => recorder.import(await read(file)), '')),
+    copy: (text) =>
+      attempt(() => frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text), 'Copied.'),
+    popOut: () => attempt(() => stage.popOut().then(() => set({ popped: true }))),
+    dock: () => stage.dock(),
+    close: onClose,
+  }
+  frame.addEventListener('keydown', (event) => onPanelKey(event, ui(), act))
+  frame.addEventListener('scroll', ({ target }) => onScroll(target as Element, set), true)
+  onDrop(frame, act)
+  return act
+}
+
+/** At its end the list stays there; anywhere else it stays where it is. */
+function onScroll(element: Element, set: Actions['set']): void {
+  if (element.classList.contains('list'))
+    set({ stick: element.scrollTop + element.clientHeight >= element.scrollHeight - 2 })
+}

@@ -1,0 +1,53 @@
+import type { TokenRecord } from '../../recorder/record'
+import type { Actions } from '../actions'
+import { h } from '../dom/h'
+import { memo } from '../model/memo'
+import type { PanelModel } from '../model/panel-model'
+import type { PaneView } from '../pane-types'
+import type { UiState } from '../ui-state'
+import { filtersView } from './filters'
+import { onListKey } from './list-keys'
+import { rowView } from './row'
+import { ROW, rowsToShow } from './rows'
+import { search } from './search'
+
+/** The list of what happened. Only the rows in sight are in the page. */
+export function createEvents(): PaneView {
+  const found = memo(search)
+  return (model, ui, act) =>
+    eventsView(found(model.known, ui.text, ui.store, ui.type, ui.outcome), model, ui, act)
+}
+
+function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiState, act: Actions) {
+  const { list, scrolled } = ui.measured
+  const active =
+    ui.selected === null ? events.length - 1 : events.findIndex(({ sequence }) => sequence === ui.selected)
+  let top = 0
+  const rows = rowsToShow(events.length, scrolled, list, active).flatMap((index) => {
+    const above = gap(`above ${index === active}`, index - top)
+    top = index + 1
+    return [above, rowView(model, ui, act, events, index, index === active)]
+  })
+  return h(
+    'div',
+    { key: 'events', class: 'events' },
+    filtersView(events.length, model, ui, act),
+    events.length === 0 && h('p', { class: 'none' }, 'No event passes the filters.'),
+    h(
+      'div',
+      {
+        class: 'list',
+        role: 'listbox',
+        'aria-label': 'Events',
+        tabindex: active < 0 && events.length > 0 ? 0 : -1,
+        onkeydown: (event: KeyboardEvent) => onListKey(event, events, act, Math.floor(list / ROW)),
+      },
+      rows,
+      gap('below', events.length - top),
+    ),
+  )
+}
+
+/** As high as the rows that are not there. */
+const gap = (key: string, rows: number) =>
+  rows > 0 && h('svg', { key, class: 'gap', width: 1, height: rows * ROW, 'aria-hidden': 'true' })

@@ -1,0 +1,21 @@
+/** px: every row of the list is as high. */
+export const ROW = 28
+/** Rows kept ready above and below. */
+const SPARE = 8
+
+/**
+ * Which of `count` rows to put into the page, in ascending order. The active one is always there, or scrolling it
+ * out of sight would lose the focus.
+ */
+export function rowsToShow(
+  count: number,
+  scrolled: number,
+  height: number,
+  active: number,
+): readonly number[] {
+  const first = Math.max(0, Math.floor(scrolled / ROW) - SPARE)
+  const end = Math.min(count, Math.ceil((scrolled + height) / ROW) + SPARE)
+  const inSight = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
+  if (active < 0 || active >= count || (active >= first && active < end)) return inSight
+  return active < first ? [active, ...inSight] : [...inSight, active]
+}

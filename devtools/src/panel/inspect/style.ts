@@ -1,0 +1,12 @@
+export const INSPECT_STYLE = `
+.inspect{padding:8px 12px}
+.inspect header{display:flex;flex-wrap:wrap;gap:4px 8px;justify-content:space-between}
+h2{margin:8px 0 4px;font-weight:600}
+dl div{display:grid;grid-template-columns:88px 1fr;border-top:1px solid var(--line)}
+dt{color:var(--quiet);font-size:12px}
+dd{overflow-wrap:anywhere}
+del{color:var(--red)}
+ins{color:var(--green);text-decoration:none}
+dd code{display:inline-block;margin-right:4px;padding:0 4px;border-radius:4px;background:var(--sunken)}
+.off{text-decoration:line-through;color:var(--quiet)}
+`

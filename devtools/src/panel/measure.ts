@@ -1,0 +1,21 @@
+import { ROW } from './events/rows'
+import type { Measured, UiState } from './ui-state'
+
+/** How much room the last drawing has; keeps the list at its end when it is to stay there. */
+export function measure(frame: HTMLElement, { measured, stick }: UiState): Measured {
+  const panel = frame.querySelector('.panel')
+  const plot = frame.querySelector('.timeline')
+  const names = frame.querySelector('.zoom')
+  const list = frame.querySelector('.list')
+  if (list && stick) list.scrollTop = list.scrollHeight
+  return {
+    width: panel?.clientWidth ?? measured.width,
+    plot: plot && names ? Math.max(100, plot.clientWidth - names.clientWidth) : measured.plot,
+    list: list?.clientHeight ?? measured.list,
+    // Within a row nothing changes.
+    scrolled: list ? Math.floor(list.scrollTop / ROW) * ROW : measured.scrolled,
+  }
+}
+
+export const sameMeasures = (a: Measured, b: Measured): boolean =>
+  a.width === b.width && a.plot === b.plot && a.list === b.list && a.scrolled === b.scrolled

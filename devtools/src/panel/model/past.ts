@@ -1,0 +1,38 @@
+import type { TokenRecord } from '../../recorder/record'
+
+/** A moment of the past that is looked at: the last record by then, and the time itself. */
+export interface Moment {
+  readonly sequence: number
+  readonly at: number
+}
+
+/** What was known at that moment. */
+export function recordsUntil(
+  records: readonly TokenRecord[],
+  sequence: number | null,
+): readonly TokenRecord[] {
+  if (sequence === null) return records
+  return records.slice(0, countUntil(records, sequence))
+}
+
+/** Where a pointer put the scrubber. */
+export function momentAt(records: readonly TokenRecord[], at: number): Moment {
+  let last = records.length - 1
+  while (last >= 0 && records[last]!.at > at) last -= 1
+  return { sequence: records[last]?.sequence ?? 0, at }
+}
+
+/** `by` records further from there; null when that is the present. */
+export function step(records: readonly TokenRecord[], from: Moment | null, by: number): Moment | null {
+  const here = from ? countUntil(records, from.sequence) - 1 : records.length
+  const record = records[Math.max(0, here + by)]
+  // The last record is not the present: time has gone on since.
+  return record ? { sequence: record.sequence, at: record.at } : null
+}
+
+/** How many records there were by then. */
+export function countUntil(records: readonly TokenRecord[], sequence: number): number {
+  let count = records.length
+  while (count > 0 && records[count - 1]!.sequence > sequence) count -= 1
+  return count
+}

@@ -1,0 +1,64 @@
+import { h } from '../dom/h'
+import type { Lane } from './lanes'
+import { MARK_KINDS, symbolsPath } from './symbols'
+import type { TimelineModel } from './timeline-model'
+import { BANDS, barsPath, LANE } from './timeline-paths'
+
+/** px that a state's name needs, a letter. */
+const LETTER = 7
+export function laneView(
+  lane: Lane,
+  index: number,
+  { range, present, width, x }: TimelineModel,
+  picked: boolean,
+) {
+  const bars = (kind: keyof typeof BANDS, all: readonly Bar[]) =>
+    [...new Set(all.map(({ state }) => state))].map((state) =>
+      h('path', {
+        key: kind + state,
+        class: kind,
+        'data-state': state,
+        d: barsPath(
+          all.filter((one) => one.state === state),
+          kind,
+          state,
+          range,
+          width,
+          present,
+        ),
+      }),
+    )
+  const marks = lane.marks.filter(({ at }) => at >= range.from && at <= range.to)
+  return h(
+    'g',
+    { key: lane.key, class: `lane${picked ? ' picked' : ''}`, transform: `translate(0 ${index * LANE})` },
+    h('rect', { class: 'ground', width, height: LANE }),
+    bars('state', lane.states),
+    bars(
+      'attempt',
+      lane.attempts.map((one) => ({ ...one, state: one.outcome })),
+    ),
+    bars('room', lane.room),
+    lane.states.flatMap(({ state, from, to }, at) => {
+      const [left, right] = [Math.max(0, x(from)), Math.min(width, x(to ?? present))]
+      const fits = right - left > state.length * LETTER + 8 && state !== 'idle'
+      return fits ? [h('text', { key: `text ${at}`, x: left + 6, y: BANDS.state[0] + 14 }, state)] : []
+    }),
+    MARK_KINDS.map((kind) =>
+      h('path', {
+        key: kind,
+        class: `mark ${kind}`,
+        d: symbolsPath(
+          marks.filter((mark) => mark.kind === kind).map(({ at }) => x(at)),
+          kind,
+        ),
+      }),
+    ),
+  )
+}
+
+interface Bar {
+  readonly state: string
+  readonly from: number
+  readonly to: number | null
+}

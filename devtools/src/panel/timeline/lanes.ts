@@ -1,0 +1,55 @@
+import type { RoomConnectionState, TokenStatus } from 'livekit-token-store'
+import type { TokenRecord } from '../../recorder/record'
+import { keyOf } from '../model/lives'
+import { type AttemptBar, attemptsOf } from './attempts'
+import { type Mark, marksOf } from './marks'
+
+export interface Segment<State extends string> {
+  readonly state: State
+  readonly from: number
+  /** null while it lasts. */
+  readonly to: number | null
+  readonly record: TokenRecord
+}
+
+/** What is drawn of one lifecycle, and of its room. */
+export interface Lane {
+  readonly key: string
+  readonly states: readonly Segment<TokenStatus>[]
+  readonly attempts: readonly AttemptBar[]
+  readonly marks: readonly Mark[]
+  readonly room: readonly Segment<RoomConnectionState>[]
+}
+
+export function lanesOf(records: readonly TokenRecord[]): readonly Lane[] {
+  const byKey = new Map<string, TokenRecord[]>()
+  for (const record of records) {
+    const own = byKey.get(keyOf(record))
+    if (own) own.push(record)
+    else byKey.set(keyOf(record), [record])
+  }
+  return [...byKey].map(([key, own]) => ({
+    key,
+    states: segments(own, (record) => record.to),
+    attempts: attemptsOf(own),
+    marks: marksOf(own),
+    room: segments(own, ({ detail }) => (detail.room === 'moved' ? null : (detail.room ?? null))),
+  }))
+}
+
+function segments<State extends string>(
+  records: readonly TokenRecord[],
+  stateOf: (record: TokenRecord) => State | null,
+): readonly Segment<State>[] {
+  const found: Segment<State>[] = []
+  const end = (to: number) => {
+    const open = found.at(-1)
+    if (open?.to === null) found[found.length - 1] = { ...open, to }
+  }
+  for (const record of records) {
+    const state = stateOf(record)
+    if (state || record.type === 'evicted' || record.type === 'disposed') end(record.at)
+    if (state) found.push({ state, from: record.at, to: null, record })
+  }
+  return found
+}

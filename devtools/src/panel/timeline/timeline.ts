@@ -1,0 +1,109 @@
+import type { Actions } from '../actions'
+import { h } from '../dom/h'
+import type { PanelModel } from '../model/panel-model'
+import type { PaneView } from '../pane-types'
+import { FOLLOWING, type UiState } from '../ui-state'
+import { icon, tool } from '../view/icon'
+import { hitAt } from './hit'
+import { laneView } from './lane'
+import { legendView } from './legend'
+import { plotEvents } from './plot-events'
+import { zoomed } from './range'
+import { ruler } from './ruler'
+import { createTimelineModel, type TimelineModel } from './timeline-model'
+import { LANE } from './timeline-paths'
+
+/** px from the panel's top, from where on a tip finds its place above the pointer. */
+const TALL = 240
+
+/** A lane for each lifecycle, one below it for its room, and a ruler that looks into the past. */
+export function createTimeline(): PaneView {
+  const modelOf = createTimelineModel()
+  return (model, ui, act) => timelineView(modelOf(model, ui), ui, act)
+}
+
+function timelineView(model: TimelineModel, ui: UiState, act: Actions) {
+  const { lanes, range, width, x, present, now } = model
+  const height = Math.max(1, lanes.length) * LANE
+  const zoom = (factor: number) => act.set({ zoom: zoomed(ui.zoom, range, factor, 0.5) })
+  return h(
+    'div',
+    { key: 'timeline', class: 'timeline' },
+    h(
+      'div',
+      { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
+      tool('out', 'Zoom out', () => zoom(1.5)),
+      tool('in', 'Zoom in', () => zoom(1 / 1.5)),
+      tool('fit', 'Show all', () => act.set({ zoom: FOLLOWING })),
+      tool(
+        'live',
+        'Follow the present',
+        () => act.set({ zoom: { ...ui.zoom, end: null } }),
+        ui.zoom.end === null,
+      ),
+    ),
+    ruler(model, ui, act),
+    h(
+      'div',
+      { class: 'names' },
+      lanes.map(({ key }) => nameView(key, model, act)),
+    ),
+    h(
+      'svg',
+      {
+        class: 'plot',
+        width,
+        height,
+        tabindex: 0,
+        role: 'group',
+        'aria-label': 'Timeline: arrow keys move it, plus and minus zoom',
+        ...plotEvents(model, ui, act),
+      },
+      lanes.map((lane, index) => laneView(lane, index, model, lane.key === model.life?.key)),
+      h('rect', {
+        class: 'future',
+        x: Math.max(0, x(present)),
+        width: Math.max(0, width - Math.max(0, x(present))),
+        height,
+      }),
+      h('path', { class: ui.moment ? 'cursor past' : 'cursor', d: `M${x(now)} 0V${height}` }),
+    ),
+    legendView(),
+    ui.hover && tipView(model, ui),
+  )
+}
+
+function nameView(key: string, { lives, life, stores }: PanelModel, act: Actions) {
+  const one = lives.get(key)
+  return h(
+    'button',
+    {
+      key,
+      class: 'name',
+      'aria-pressed': key === life?.key,
+      onclick: () => act.set({ life: key, selected: null }),
+    },
+    h(
+      'span',
+      { class: 'who', 'data-state': one?.status },
+      icon(one?.status ?? 'idle'),
+      h('b', null, one?.label ?? 'not yet'),
+    ),
+    h(
+      'span',
+      { class: 'quiet' },
+      [stores.size > 1 && one?.store, one?.room && `room ${one.room}`].filter(Boolean).join(' · '),
+    ),
+  )
+}
+
+function tipView({ lanes, range, width, present }: TimelineModel, { hover }: UiState) {
+  const lane = lanes.find(({ key }) => key === hover?.key)
+  if (!lane || !hover) return null
+  const slack = ((range.to - range.from) / width) * 5
+  return h(
+    'div',
+    { class: hover.y > TALL ? 'tip up' : 'tip', role: 'tooltip' },
+    hitAt(lane, hover.at, slack, present).map((line) => h('p', null, line)),
+  )
+}

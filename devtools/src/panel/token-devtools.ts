@@ -1,0 +1,102 @@
+import type { Clock } from 'livekit-token-store'
+import { systemClock } from '../clock'
+import type { Recorder } from '../recorder/types'
+import { createPanel } from './create-panel'
+import type { PanelTheme } from './panel-options'
+import { FIRST, type UiState } from './ui-state'
+
+const NAME = 'token-devtools'
+
+/**
+ * `<token-devtools>`: shows what `recorder` keeps while it has the attribute `open`, or `embedded`, which makes it fill
+ * its parent, without docks or a way to close it. `position` and `theme` are where it begins.
+ */
+export function defineTokenDevtools(): void {
+  if (customElements.get(NAME)) return
+  customElements.define(NAME, TokenDevtools)
+}
+
+/** Only made where there is a DOM: the class itself would break an import on a server. */
+export class TokenDevtools extends HTMLElement {
+  static readonly observedAttributes = ['open', 'embedded']
+  #recorder: Recorder | null = null
+  #panel: ReturnType<typeof createPanel> | null = null
+  #ui: UiState | null = null
+  clock: Clock = systemClock
+
+  constructor() {
+    super()
+    // The button is not in the panel, but Escape means the same on it.
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) this.#close()
+    })
+  }
+
+  get recorder(): Recorder | null {
+    return this.#recorder
+  }
+
+  set recorder(recorder: Recorder | null) {
+    this.#stop()
+    this.#recorder = recorder
+    this.#follow()
+  }
+
+  connectedCallback(): void {
+    this.#follow()
+  }
+
+  disconnectedCallback(): void {
+    this.#stop()
+  }
+
+  attributeChangedCallback(): void {
+    this.#follow()
+  }
+
+  #follow(): void {
+    const embedded = this.hasAttribute('embedded')
+    const shown = this.isConnected && (embedded || this.hasAttribute('open'))
+    if (!shown || !this.#recorder) this.#stop()
+    else this.#panel ??= this.#start(this.#recorder, embedded)
+    this.#trigger?.setAttribute('aria-expanded', String(this.#panel !== null))
+  }
+
+  get #trigger(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>('.trigger') ?? null
+  }
+
+  #start(recorder: Recorder, embedded: boolean) {
+    return createPanel({
+      recorder,
+      embedded,
+      clock: this.clock,
+      root: this.shadowRoot ?? this.attachShadow({ mode: 'open' }),
+      ui: this.#ui ?? this.#first(),
+      onUi: (ui) => {
+        this.#ui = ui
+      },
+      onClose: () => this.#close(),
+    })
+  }
+
+  #first(): UiState {
+    const position = this.getAttribute('position') === 'right' ? 'right' : 'bottom'
+    const theme = (this.getAttribute('theme') ?? 'system') as PanelTheme
+    return { ...FIRST, position, theme }
+  }
+
+  #close(): void {
+    if (this.hasAttribute('embedded')) return
+    this.removeAttribute('open')
+    window.focus()
+    this.#trigger?.focus()
+  }
+
+  /** What was picked and set stays for the next time; a window of its own, and what was said, do not. */
+  #stop(): void {
+    this.#panel?.stop()
+    this.#panel = null
+    if (this.#ui) this.#ui = { ...this.#ui, popped: false, hover: null, notice: '', said: '', moment: null }
+  }
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeWithBrowser } from '../../helpers/browser'
+import { focused, type PanelPages, startPanelPages } from './open-panel'
+
+describeWithBrowser('Opening the panel', () => {
+  let pages: PanelPages
+
+  beforeAll(async () => {
+    pages = await startPanelPages()
+  }, 120_000)
+
+  afterAll(() => pages?.close())
+
+  it('loads nothing but its button until then, and a part at a time', async () => {
+    const { page, panel, trigger, asked } = await pages.open()
+    await trigger.waitFor()
+    const before = asked.length
+    expect(asked.filter((path) => /token-devtools|panes/.test(path))).toEqual([])
+    await trigger.click()
+    await panel.waitFor()
+    expect(asked.slice(before).some((path) => path.includes('token-devtools'))).toBe(true)
+    await page.close()
+  })
+
+  it('is told by aria-expanded, and closing gives the focus back', async () => {
+    const { page, panel, trigger } = await pages.open()
+    expect(await trigger.getAttribute('aria-expanded')).toBe('false')
+    await trigger.focus()
+    await page.keyboard.press('Enter')
+    await panel.waitFor()
+    expect(await trigger.getAttribute('aria-expanded')).toBe('true')
+    await panel.getByRole('tab', { name: 'Events' }).click()
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(await trigger.getAttribute('aria-expanded')).toBe('false')
+    expect(await focused(page)).toBe('button Tokens')
+    await page.keyboard.press('Enter')
+    await panel.waitFor()
+    // It is as it was left.
+    expect(await panel.getByRole('tab', { name: 'Events' }).getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  it('closes by its own button too', async () => {
+    const { page, panel } = await pages.open({ open: true })
+    await panel.getByRole('button', { name: 'Close', exact: true }).click()
+    await panel.waitFor({ state: 'detached' })
+    expect(await focused(page)).toBe('button Tokens')
+    await page.close()
+  })
+
+  it('follows the hotkey, but not while somebody types', async () => {
+    const { page, panel, trigger } = await pages.open()
+    await page.getByLabel('Name').focus()
+    await page.keyboard.press('Alt+Shift+D')
+    expect(await trigger.getAttribute('aria-expanded')).toBe('false')
+    await page.getByLabel('Name').blur()
+    await page.keyboard.press('Alt+Shift+D')
+    await panel.waitFor()
+    await page.keyboard.press('Alt+Shift+D')
+    await panel.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  it('leaves nothing behind when it is unmounted, be it open or on its way', async () => {
+    const { page, panel, trigger } = await pages.open({ open: true })
+    await panel.waitFor()
+    await page.evaluate(() => window.app.unmount())
+    await panel.waitFor({ state: 'detached' })
+    expect(await page.locator('token-devtools').count()).toBe(0)
+    await page.keyboard.press('Alt+Shift+D')
+    expect(await trigger.count()).toBe(0)
+    await page.evaluate(() => window.startApp({ open: true }).unmount())
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    expect(await page.locator('token-devtools').count()).toBe(0)
+    await page.close()
+  })
+
+  it('says so when its file cannot be had, and tries again', async () => {
+    const { page, panel, trigger } = await pages.open()
+    await page.route('**/token-devtools*', (route) => route.abort())
+    await trigger.click()
+    await page.locator('token-devtools [title="The panel could not be loaded"]').waitFor()
+    expect(await trigger.getAttribute('aria-expanded')).toBe('false')
+    await page.unroute('**/token-devtools*')
+    await trigger.click()
+    await panel.waitFor()
+    await page.close()
+  })
+
+  it('fills what it is put into when it is embedded, without a way to close it', async () => {
+    const { page } = await pages.open({ open: true })
+    const region = page.locator('#frame').getByRole('region', { name: 'Token devtools' })
+    await page.locator('token-devtools section').waitFor()
+    await page.evaluate(() => {
+      const frame = document.createElement('div')
+      frame.id = 'frame'
+      const element = document.createElement('token-devtools')
+      element.toggleAttribute('embedded')
+      Object.assign(element, { recorder: window.app.recorder })
+      frame.append(element)
+      document.body.append(frame)
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync('#frame{height:300px;width:700px}')
+      document.adoptedStyleSheets = [sheet]
+    })
+    await region.waitFor()
+    const box = await region.boundingBox()
+    expect([box?.width, box?.height]).toEqual([700, 300])
+    expect(await region.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0)
+    expect(await region.getByRole('separator').count()).toBe(0)
+    await page.close()
+  })
+})
