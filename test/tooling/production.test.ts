@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Consumer, createConsumer, packBoth } from '../helpers/consumer'
@@ -21,6 +22,8 @@ interface Chunk {
   readonly text: string
   /** The files that it is made of. */
   readonly inputs: readonly string[]
+  /** Minified and gzipped. */
+  readonly bytes: number
 }
 
 /** What an app's bundler makes of that entry, for production unless told. */
@@ -43,10 +46,10 @@ async function bundle(
     write: false,
     logLevel: 'silent',
   })
-  const all = Object.entries(metafile.outputs).map(([path, { inputs }]) => ({
-    text: outputFiles.find((file) => file.path.endsWith(path))?.text ?? '',
-    inputs: Object.keys(inputs),
-  }))
+  const all = Object.entries(metafile.outputs).map(([path, { inputs }]) => {
+    const text = outputFiles.find((file) => file.path.endsWith(path))?.text ?? ''
+    return { text, inputs: Object.keys(inputs), bytes: gzipSync(text, { level: 9 }).length }
+  })
   const entry = all[Object.values(metafile.outputs).findIndex(({ entryPoint }) => entryPoint === '<stdin>')]
   if (!entry) throw new Error('The bundle has no entry.')
   return { entry, all }
@@ -89,6 +92,15 @@ describe('An app’s production bundle', () => {
     const recording = all.find(({ text }) => text.includes('livekit-token-session'))
     expect(recording?.text).not.toMatch(PANEL)
     expect(all.filter(({ text }) => PANEL.test(text))).toHaveLength(1)
+  })
+
+  it('gives each lazy chunk of the panel at most its budget of 12 kB', async () => {
+    const { entry, all } = await bundle("export { mountPanel } from 'livekit-token-devtools'")
+    const lazy = all.filter((chunk) => chunk !== entry && chunk.inputs.some(isDevtools))
+    expect(lazy.some(({ text }) => PANEL.test(text))).toBe(true)
+    expect(lazy.filter(({ bytes }) => bytes > 12_000).map(({ inputs }) => inputs)).toEqual([])
+    expect(entry.bytes).toBeLessThan(6_000)
+    expect(entry.text).not.toMatch(PANEL)
   })
 
   it('of an app that records, for its tickets, has no panel and no XState 4', async () => {

@@ -7,15 +7,22 @@ export type Stage = ReturnType<typeof createStage>
 /** Where the panel is: in its page, or in a window of its own, which the page draws. */
 export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () => void) {
   let styles = ''
+  let shown: UiState | null = null
   let size = adoptSheets(home, styles)
   let away: Window | null = null
+
+  /** New sheets know no size yet, and nobody is to see the panel without one. */
+  const adopt = (root: ShadowRoot) => {
+    size = adoptSheets(root, styles)
+    if (shown) size(shown)
+  }
 
   const dock = () => {
     const left = away
     if (!left) return
     away = null
     home.append(frame)
-    size = adoptSheets(home, styles)
+    adopt(home)
     left.close()
     onDocked()
   }
@@ -23,12 +30,15 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
   window.addEventListener('pagehide', onPageGone)
 
   return {
-    size: (ui: UiState) => size(ui),
+    size(ui: UiState) {
+      shown = ui
+      size(ui)
+    },
     /** Of a pane that was loaded. */
     addStyle(style: string) {
       if (styles.includes(style)) return
       styles += style
-      size = adoptSheets(frame.getRootNode() as ShadowRoot, styles)
+      adopt(frame.getRootNode() as ShadowRoot)
     },
     dock,
     async popOut() {
@@ -36,7 +46,7 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
       const host = opened.document.createElement('div')
       const root = host.attachShadow({ mode: 'open' })
       opened.document.body.append(host)
-      size = adoptSheets(root, styles)
+      adopt(root)
       root.append(frame)
       away = opened
       // Closed by its own button, it docks again.

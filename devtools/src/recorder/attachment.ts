@@ -4,6 +4,7 @@ import type { CommandName } from './commands'
 import { type Found, insideOf } from './inside-store'
 import { projectDetail, projectError, projectRequest, projectView } from './project'
 import type { RecordDetail, RecordedRequest, TokenRecord } from './record'
+import { maskTokens } from './tripwire'
 
 /** A record before the recorder has stamped it. */
 export type Unstamped = Omit<TokenRecord, 'mono' | 'sequence' | 'storeId'>
@@ -78,7 +79,7 @@ export class Attachment {
     { view, request }: Known,
     detail: RecordDetail,
   ): void {
-    this.#record({ at, store: this.#store.name, ...what, view, request, detail })
+    this.#record({ at, store: maskTokens(this.#store.name), ...what, view, request, detail })
   }
 
   #detail(event: TokenEvent): RecordDetail {

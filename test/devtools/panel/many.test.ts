@@ -38,13 +38,10 @@ describeWithBrowser('Ten thousand events', () => {
     await opened.panel.getByRole('tab', { name: 'Events' }).click()
     await events(opened.panel).first().waitFor()
     await opened.page.evaluate(() => {
-      const tasks: number[] = []
-      new PerformanceObserver((list) =>
-        tasks.push(...list.getEntries().map(({ duration }) => duration)),
-      ).observe({
-        type: 'longtask',
-      })
-      Object.assign(window, { tasks })
+      const tasks: PerformanceEntry[] = []
+      const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()))
+      observer.observe({ type: 'longtask' })
+      Object.assign(window, { tasks, observer })
     })
   }, 120_000)
 
@@ -53,14 +50,23 @@ describeWithBrowser('Ten thousand events', () => {
   /** Does that, lets the browser draw what came of it, and gives the longest task over 50 ms; 0 when there was none. */
   const longest = (work: string): Promise<number> =>
     opened.page.evaluate(async (code) => {
-      const { tasks } = window as unknown as { tasks: number[] }
-      tasks.length = 0
+      const { tasks, observer } = window as unknown as {
+        tasks: PerformanceEntry[]
+        observer: PerformanceObserver
+      }
       const root = document.querySelector('token-devtools')!.shadowRoot!
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-      await new Function('root', 'frame', `return (async () => {${code}})()`)(root, frame)
+      // Out of this task, which is no longer the page's own; and what is told late of another is not meant.
+      await frame()
+      const begun = performance.now()
+      await new Function('root', 'frame', `return (async () => {await frame(); ${code}})()`)(root, frame)
       for (let count = 0; count < 5; count += 1) await frame()
       await new Promise((resolve) => setTimeout(resolve, 200))
-      return Math.max(0, ...tasks)
+      tasks.push(...observer.takeRecords())
+      return Math.max(
+        0,
+        ...tasks.filter(({ startTime }) => startTime >= begun).map(({ duration }) => duration),
+      )
     }, work)
 
   it('are a few rows in the page, however far it is scrolled', async () => {
@@ -92,20 +98,18 @@ describeWithBrowser('Ten thousand events', () => {
   })
 
   it('would be noticed if they took long', async () => {
-    const task = await longest(
-      'await frame(); for (const end = performance.now() + 150; performance.now() < end; );',
-    )
+    const task = await longest('for (const end = performance.now() + 150; performance.now() < end; );')
     expect(task).toBeGreaterThan(MS_A_TASK)
   })
 
   it('scroll without a long task', async () => {
-    const task = await longest(`await frame(); const list = root.querySelector('.list')
+    const task = await longest(`const list = root.querySelector('.list')
       for (let top = 0; top < 250000; top += 5000) { list.scrollTop = top; await frame() }`)
     expect(task).toBeLessThan(MS_A_TASK)
   })
 
   it('are searched without a long task', async () => {
-    const task = await longest(`await frame(); const search = root.querySelector('.search')
+    const task = await longest(`const search = root.querySelector('.search')
       for (const text of ['r', 're', 'ref', 'refreshing 2', '']) {
         search.value = text; search.dispatchEvent(new InputEvent('input')); await frame(); await frame()
       }`)
@@ -116,7 +120,7 @@ describeWithBrowser('Ten thousand events', () => {
     await opened.panel.getByRole('tab', { name: 'Timeline' }).click()
     await opened.panel.locator('.plot').waitFor()
     expect(await opened.panel.locator('.plot *').count()).toBeLessThan(200)
-    const task = await longest(`await frame(); const plot = root.querySelector('.plot')
+    const task = await longest(`const plot = root.querySelector('.plot')
       for (const key of ['+', '+', '+', 'ArrowLeft', 'ArrowLeft', '-', 'Home', 'End', '0']) {
         plot.dispatchEvent(new KeyboardEvent('keydown', { key })); await frame(); await frame()
       }`)

@@ -22,6 +22,30 @@ describeWithBrowser('Opening the panel', () => {
     await page.close()
   })
 
+  it('has its size from the first frame on, also while its parts arrive', async () => {
+    const { page, trigger } = await pages.open({ rooms: ['A'] })
+    await page.evaluate(() => {
+      const heights = new Set<number>()
+      const look = () => {
+        const panel = document.querySelector('token-devtools')?.shadowRoot?.querySelector('.panel')
+        if (panel) heights.add(panel.getBoundingClientRect().height)
+        requestAnimationFrame(look)
+      }
+      look()
+      // Also between a change of the sheets and the next frame.
+      new MutationObserver(look).observe(document.querySelector('token-devtools')!.shadowRoot!, {
+        subtree: true,
+        childList: true,
+      })
+      Object.assign(window, { heights })
+    })
+    await trigger.click()
+    await page.locator('token-devtools .row').first().waitFor()
+    const heights = await page.evaluate(() => [...(window as unknown as { heights: Set<number> }).heights])
+    expect(heights).toEqual([400])
+    await page.close()
+  })
+
   it('is told by aria-expanded, and closing gives the focus back', async () => {
     const { page, panel, trigger } = await pages.open()
     expect(await trigger.getAttribute('aria-expanded')).toBe('false')

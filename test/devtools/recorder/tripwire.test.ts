@@ -21,6 +21,9 @@ describe('The mask over tokens', () => {
     [`${header}.${payload}`, '[token]'],
     [payload, '[token]'],
     [`${header}.cd.ef.gh.ij`, '[token]'],
+    [JSON.stringify(`claims:\n${payload}`), '"claims:\\n[token]"'],
+    [JSON.stringify(`claims:\u0001${payload}`), '"claims:\\u0001[token]"'],
+    [encodeURIComponent(`claims:"${payload}"`), 'claims%3A%22[token]%22'],
   ])('hides what is in %.30s…', (text, masked) => {
     expect(maskTokens(text)).toBe(masked)
   })

@@ -15,7 +15,7 @@ export const FRAME = `
 .due{flex:1;min-width:0}
 .grip~.bar .now{padding-left:96px}
 .due,.name *,.note,.of{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.picker{min-width:72px;max-width:220px;font-weight:560}
+.picker{min-width:40px;max-width:220px;font-weight:560}
 .tabs{display:flex}
 .tabs button{height:40px;padding:0 10px;border:0;border-radius:0;background:none;color:var(--quiet)}
 .tabs :is(:hover,[aria-selected=true]){color:var(--text);box-shadow:inset 0 -2px var(--blue)}
