@@ -156,17 +156,20 @@ describe('An app whose own machines are full of tokens', () => {
     expect(leaks(kept, secrets)).toEqual([])
   })
 
-  it.each([
-    '{"type":"@xstate.actor","_version":"1","token":"',
-    '{"type":"service.state","state":"',
-    'no JSON ',
-  ])('and what is no frame is neither kept nor sent on: %s', async (begin) => {
+  it('and what is no frame is neither kept nor sent on', async () => {
     const { url, watcher, memory } = await elsewhere()
-    const socket = new WebSocket(url.replace('http', 'ws'))
-    await once(socket, 'open')
-    socket.send(`${begin}${token}"}`)
-    socket.send('no JSON')
-    await once(socket, 'close')
+    for (const begin of [
+      '{"type":"@xstate.actor","_version":"1","token":"',
+      '{"type":"service.state","state":"',
+      '{"token":"',
+      'no JSON ',
+    ]) {
+      const socket = new WebSocket(url.replace('http', 'ws'))
+      await once(socket, 'open')
+      socket.send(`${begin}${token}"}`)
+      socket.send('no JSON')
+      await once(socket, 'close')
+    }
     await forgetTheLastFrame(url)
     expect(leaks(watcher.texts.join('\n'), secrets)).toEqual([])
     expect(leaks(await memory(), secrets)).toEqual([])

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { startInspector } from '../../../devtools/src/inspector/start-inspector'
 import type { LoopbackServer } from '../../../devtools/src/loopback/listen'
 import { describeWithBrowser } from '../../helpers/browser'
 import { type Bench, startBench } from '../inspector-page/open-inspector'
@@ -27,6 +26,8 @@ describeWithBrowser('In the inspector’s page', () => {
   afterAll(() => Promise.all([bench?.close(), server?.close()]))
 
   async function open() {
+    // Not before the bench: that has it serve the page as it is built now.
+    const { startInspector } = await import('../../../devtools/src/inspector/start-inspector')
     const inspector = await startInspector({ allowedOrigins: [server.origin, bench.app.origin] })
     onTestFinished(() => inspector.close())
     const { context } = await bench.context()
@@ -53,7 +54,7 @@ describeWithBrowser('In the inspector’s page', () => {
       await page.getByRole('option', { name: /Token stores/ }).click()
       await app.evaluate(() => canaryApp.tell())
       const panel = page.getByRole('region', { name: 'Token devtools' })
-      await panel.getByRole('option').getByText('disposed').first().waitFor()
+      await panel.locator('.row', { hasText: 'disposed' }).first().waitFor()
       for (const name of ['Events', 'Inspect', 'Chart', 'Timeline', 'Controls', 'Overview']) {
         await panel.getByRole('tab', { name }).click()
         await panel.getByRole('tabpanel', { name }).waitFor()
@@ -61,10 +62,10 @@ describeWithBrowser('In the inspector’s page', () => {
         await ears.look(page)
       }
       const list = panel.getByRole('listbox', { name: 'Events' })
-      for (let stop = 0; stop <= 10; stop += 1) {
+      for (let stop = 0; stop <= 6; stop += 1) {
         await list.evaluate(
           (element, part) => element.scrollTo({ top: element.scrollHeight * part }),
-          stop / 10,
+          stop / 6,
         )
         await drawn(page)
         await list.getByRole('option').first().dispatchEvent('click')
@@ -126,6 +127,25 @@ describeWithBrowser('In the inspector’s page', () => {
     },
     SLOW,
   )
+
+  it('a leak would be found: a signature by itself, which nobody can know from other words', async () => {
+    const { context, url, ears } = await open()
+    const canary = createCanary()
+    canary.issue({ now: 1_700_000_000_000 })
+    const { signature } = canary.last
+    const app = await context.newPage()
+    await app.goto(bench.app.origin)
+    const [page] = await Promise.all([
+      context.waitForEvent('page'),
+      tellOfVersion5(app, { url, token: signature, payload: 'working' }),
+    ])
+    await page.getByRole('heading', { name: 'washer working', level: 2 }).waitFor()
+    await lookAtEvents(page, ears, page.locator('.event'))
+    const found = Object.entries(await ears.all(page)).filter(
+      ([, text]) => leaks(text, [signature]).length > 0,
+    )
+    expect(found.map(([place]) => place)).toEqual(['the page’s DOM', 'messages'])
+  })
 
   /** Each event with all that it has, opened to the bottom. */
   async function lookAtEvents(page: Page, ears: Overhearing, events: Locator) {

@@ -52,7 +52,7 @@ describeWithBrowser('In a page with the panel', () => {
       const secrets = await secretsOf(page)
       expect(secrets.length).toBeGreaterThan(25)
       const all = await ears.all(page)
-      expect(all['the page’s DOM']).toContain('disposed')
+      expect(all['the page’s DOM']).toMatch(/<b >\s+disposed/)
       expect(all['performance entries']).toContain('track-entry')
       expect(all.console).toContain('disposed')
       for (const [place, text] of Object.entries(all))
@@ -71,7 +71,7 @@ describeWithBrowser('In a page with the panel', () => {
     }
     const list = panel.getByRole('listbox', { name: 'Events' })
     const height = await list.evaluate((element) => element.scrollHeight)
-    const stops = 12
+    const stops = 8
     for (let stop = 0; stop <= stops; stop += 1) {
       await list.evaluate((element, top) => element.scrollTo({ top }), (height * stop) / stops)
       await drawn(page)
@@ -82,8 +82,8 @@ describeWithBrowser('In a page with the panel', () => {
     }
     const plot = panel.locator('.plot')
     const { width = 0 } = (await plot.boundingBox()) ?? {}
-    for (let place = 1; place < 12; place += 1) {
-      await plot.hover({ position: { x: (width * place) / 12, y: 12 + (place % 2) * 12 } })
+    for (let place = 1; place < 8; place += 1) {
+      await plot.hover({ position: { x: (width * place) / 8, y: 12 + (place % 2) * 12 } })
       await panel.getByRole('tooltip').waitFor()
       await ears.look(page)
     }
@@ -143,6 +143,8 @@ describeWithBrowser('In a page with the panel', () => {
         ?.shadowRoot?.querySelector('[role=tab]')
         ?.setAttribute('aria-description', secret),
     console: (secret) => console.debug(`tokens/1: ${secret}`),
+    // First, for requests are among them.
+    'performance entries': (secret) => performance.mark('tokens/1', { detail: { devtools: { secret } } }),
     requests: (secret) => fetch(`/beacon?${secret}`),
     sockets: async (secret) => {
       const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/${secret}`)
@@ -158,30 +160,23 @@ describeWithBrowser('In a page with the panel', () => {
       // biome-ignore lint/suspicious/noDocumentCookie: as a leak would
       document.cookie = `panel=${secret}`
     },
-    messages: async (secret) => {
-      frames[0]?.postMessage({ state: { secret } }, '*')
-      // The stranger hears it in its own time; what it says afterwards comes later.
-      await new Promise((done) => setTimeout(done, 200))
-    },
-    'performance entries': (secret) => performance.mark('tokens/1', { detail: { devtools: { secret } } }),
+    messages: (secret) => frames[0]?.postMessage({ state: { secret } }, '*'),
   }
 
-  it.each(Object.keys(plants))(
-    'a leak would be found in: %s',
-    async (place) => {
-      const { page, ears } = await open('all goes well')
-      await panelOf(page).getByRole('tab').first().waitFor()
-      const secrets = await secretsOf(page)
-      const clean = await ears.all(page)
-      for (const text of Object.values(clean)) expect(leaks(text, secrets)).toEqual([])
-      const signature = await page.evaluate(() => canaryApp.canary.last.signature)
-      await page.evaluate(plants[place]!, signature)
-      await expect
-        .poll(async () => leaks((await ears.all(page))[place] ?? '', secrets).length, { timeout: 30_000 })
-        .toBeGreaterThan(0)
-    },
-    60_000,
-  )
+  it('a leak would be found, wherever it is', async () => {
+    const { page, ears } = await open('all goes well')
+    await panelOf(page).getByRole('tab').first().waitFor()
+    const secrets = await secretsOf(page)
+    for (const [place, text] of Object.entries(await ears.all(page)))
+      expect([place, leaks(text, secrets)]).toEqual([place, []])
+    const signature = await page.evaluate(() => canaryApp.canary.last.signature)
+    for (const [place, plant] of Object.entries(plants)) {
+      expect([place, leaks((await ears.all(page))[place] ?? '', secrets)]).toEqual([place, []])
+      await page.evaluate(plant, signature)
+      const found = async () => leaks((await ears.all(page))[place] ?? '', secrets).length
+      await expect.poll(found, { timeout: 30_000, message: place }).toBeGreaterThan(0)
+    }
+  })
 
   it('a leak would be found in a broadcast, too', async () => {
     const { page, ears } = await open('all goes well')
