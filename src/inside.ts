@@ -1,6 +1,6 @@
+import type { Clock } from './clock'
 import type { Report } from './lifecycle'
-import type { CommandName } from './simulation'
-import type { Credentials, TokenRequest, TokenState, TokenStore } from './types'
+import type { Credentials, FetchOptions, FetchToken, TokenRequest, TokenState, TokenStore } from './types'
 
 /** A lifecycle that is alive, as devtools find it. */
 export interface Found {
@@ -8,7 +8,19 @@ export interface Found {
   readonly lifecycle: string
   readonly request: TokenRequest
   readonly state: TokenState
-  readonly offline: boolean
+  readonly controls: Controls
+}
+
+/** What devtools may do with a lifecycle: the same object as long as it lives. */
+export interface Controls {
+  fetch(options?: FetchOptions): Promise<Credentials>
+  invalidate(): void
+  /** The token in hand counts as ended from now on. */
+  expire(): void
+  /** As if there were no network, whatever there is. */
+  holdOffline(held: boolean): void
+  /** Stands between the lifecycle and its fetcher; at first it is the fetcher itself. */
+  over: (fetchToken: FetchToken) => FetchToken
 }
 
 /**
@@ -24,10 +36,9 @@ export interface Inside {
   lease(request?: TokenRequest): () => Credentials | null
   /** Adds an event to the request's lifecycle. */
   report(request: TokenRequest | undefined, event: Report): void
-  /** The lifecycles that are alive, in order of birth. `offline`: whether devtools ordered that. */
+  /** The lifecycles that are alive, in order of birth. */
   found(): readonly Found[]
-  /** Carries out a command of devtools; false when no such lifecycle is alive. */
-  command(lifecycle: string, name: CommandName): boolean
+  readonly clock: Clock
 }
 
 const INSIDE = Symbol.for('livekit-token-store.inside')

@@ -12,10 +12,9 @@ import { Custody } from './custody'
 import { TokenError } from './errors'
 import { disposed } from './failure'
 import type { Options } from './options'
-import { type CommandName, Simulation } from './simulation'
 import { type Alarm, createTimers, type Timers } from './timers'
 import { idleState, tokenState } from './token-state'
-import type { Credentials, FetchOptions, TokenEvent, TokenRequest, TokenState } from './types'
+import type { Credentials, FetchOptions, FetchToken, TokenEvent, TokenRequest, TokenState } from './types'
 
 type Without<Event, Key extends PropertyKey> = Event extends unknown ? Omit<Event, Key> : never
 
@@ -42,10 +41,12 @@ export class Lifecycle {
   readonly #alarm: Alarm
   readonly #callers: Callers
   readonly #custody: Custody
-  readonly #simulation: Simulation
   #online: boolean
+  #heldOffline = false
   readonly #actor: Actor<typeof tokenMachine>
   readonly #states: BehaviorSubject<TokenState>
+  /** What devtools put between this and its fetcher. */
+  over = (fetchToken: FetchToken): FetchToken => fetchToken
   #facts: TokenFact[] = []
   #stopped = false
   /** By how much the clock has been set back in all, for who remembers a moment. */
@@ -66,12 +67,11 @@ export class Lifecycle {
       onAbandoned: () => this.#send({ type: 'abandon' }),
     })
     this.#custody = new Custody(this.#callers)
-    this.#simulation = new Simulation(this.#timers)
     this.#online = online
     this.#states = new BehaviorSubject(initial)
     this.#actor = createTokenActor(options.policy, {
       request,
-      fetchToken: this.#simulation.over(options.fetchToken),
+      fetchToken: (request, context) => this.over(options.fetchToken)(request, context),
       isRefused: options.isRefused,
       timeoutMs: options.attemptTimeoutMs,
       timers: this.#timers,
@@ -144,25 +144,18 @@ export class Lifecycle {
 
   setOnline(online: boolean): void {
     this.#online = online
-    this.#send({ type: online && !this.#simulation.offline ? 'online' : 'offline' })
+    this.#send({ type: online && !this.#heldOffline ? 'online' : 'offline' })
   }
 
-  get simulatesOffline(): boolean {
-    return this.#simulation.offline
+  /** As if there were no network, whatever there is. */
+  holdOffline(held: boolean): void {
+    this.#heldOffline = held
+    this.setOnline(this.#online)
   }
 
-  /** Carries out what devtools order, and tells that they did. */
-  command(name: CommandName): void {
-    const simulation = this.#simulation
-    if (name === 'simulate-failure') simulation.failNext = true
-    if (name === 'simulate-slowness') simulation.slowNext = true
-    if (name === 'simulate-offline') simulation.offline = !simulation.offline
-    this.#report({ type: 'command', name })
-    if (name === 'simulate-offline') this.setOnline(this.#online)
-    if (name === 'simulate-expiry') this.#send({ type: 'expire' })
-    if (name === 'invalidate') this.invalidate()
-    // The state shows what comes of it.
-    if (name === 'refresh') this.fetch({ force: true }).catch(() => {})
+  /** The token in hand counts as ended from now on. */
+  expire(): void {
+    this.#send({ type: 'expire' })
   }
 
   /** Somebody looks, so the token is kept fresh until they leave. */

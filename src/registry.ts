@@ -3,7 +3,6 @@ import type { Found } from './inside'
 import { Lifecycle, type Report } from './lifecycle'
 import type { Options } from './options'
 import { copyRequest, plainlyEqual, requestKey } from './request'
-import type { CommandName } from './simulation'
 import { idleState } from './token-state'
 import type { TokenEvent, TokenLifecycle, TokenRequest, TokenState } from './types'
 
@@ -85,18 +84,12 @@ export class Registry {
   }
 
   found(): Found[] {
-    return [...this.#living.values()].map(({ ordinal, lifecycle: { request, state, simulatesOffline } }) => ({
+    return [...this.#living.values()].map(({ ordinal, lifecycle }) => ({
       lifecycle: ordinal,
-      request,
-      state,
-      offline: simulatesOffline,
+      request: lifecycle.request,
+      state: lifecycle.state,
+      controls: lifecycle,
     }))
-  }
-
-  command(lifecycle: string, name: CommandName): boolean {
-    const living = [...this.#living.values()].find(({ ordinal }) => ordinal === lifecycle)
-    living?.lifecycle.command(name)
-    return living !== undefined
   }
 
   report(request: TokenRequest | undefined, event: Report): void {

@@ -103,7 +103,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     lease: (request = {}) => registry.find(requestKey(request))?.lease() ?? (() => null),
     report: (request, event) => registry.report(request, event),
     found: () => registry.found(),
-    command: (lifecycle, name) => registry.command(lifecycle, name),
+    clock: checked.clock,
   })
   return store
 }

@@ -1,5 +1,6 @@
 import type { TokenEvent, TokenState, TokenStore, TokenView } from 'livekit-token-store'
 import type { Subscription } from 'rxjs'
+import { carryOut, isHeldOffline } from './carry-out'
 import type { CommandName } from './commands'
 import { type Found, insideOf } from './inside-store'
 import { projectDetail, projectError, projectRequest, projectView } from './project'
@@ -46,19 +47,20 @@ export class Attachment {
     this.#subscription.unsubscribe()
   }
 
-  /** Whether there is such a lifecycle. */
-  command(lifecycle: string, name: CommandName): boolean {
-    return insideOf(this.#store).command(lifecycle, name)
-  }
-
   has(lifecycle: string): boolean {
     return this.#found(lifecycle) !== undefined
   }
 
-  #onFound({ lifecycle, request, state }: Found, at: number): void {
+  command(lifecycle: string, name: CommandName): void {
+    const found = this.#found(lifecycle)
+    if (found) carryOut(name, found, insideOf(this.#store))
+  }
+
+  #onFound({ lifecycle, request, state, controls }: Found, at: number): void {
     const known = { request: projectRequest(request), view: projectView(state.token) }
     this.#known.set(lifecycle, known)
-    const detail = { ...projectError(state.error), ...waiting(state) }
+    const offline = isHeldOffline(controls) ? { on: true } : {}
+    const detail = { ...projectError(state.error), ...waiting(state), ...offline }
     this.#tell({ at, lifecycle, type: 'attached', from: null, to: state.status }, known, detail)
   }
 
@@ -86,7 +88,8 @@ export class Attachment {
     const detail = projectDetail(event)
     if (event.type === 'state') return { ...detail, ...waiting(this.#found(event.lifecycle)?.state) }
     if (detail.command !== 'simulate-offline') return detail
-    return { ...detail, on: this.#found(event.lifecycle)?.offline === true }
+    const found = this.#found(event.lifecycle)
+    return { ...detail, on: found !== undefined && isHeldOffline(found.controls) }
   }
 
   #knownOf(lifecycle: string): Known {

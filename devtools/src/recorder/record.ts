@@ -62,7 +62,7 @@ export interface RecordDetail {
   readonly byMs?: number
   /** 'command': which one. */
   readonly command?: CommandName
-  /** 'command', of `simulate-offline`: whether it is offline from now on. */
+  /** 'command', of `simulate-offline`: whether it is offline from now on. 'attached': true when it was by then. */
   readonly on?: boolean
   /** 'room': the connection's state, and why it ended, by LiveKit's name. */
   readonly room?: RoomConnectionState

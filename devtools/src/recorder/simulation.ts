@@ -1,23 +1,16 @@
-import type { Timers } from './timers'
-import type { FetchToken } from './types'
+import type { Clock, FetchToken } from 'livekit-token-store'
 
 const SLOWNESS_MS = 5_000
-
-/** What devtools may order of a lifecycle; a closed list. */
-export type CommandName =
-  | 'refresh'
-  | 'invalidate'
-  | `simulate-${'expiry' | 'failure' | 'slowness' | 'offline'}`
 
 /** Trouble to order, between a lifecycle and its fetcher. Without an order the fetcher is called as ever. */
 export class Simulation {
   offline = false
   failNext = false
   slowNext = false
-  readonly #timers: Timers
+  readonly #clock: Clock
 
-  constructor(timers: Timers) {
-    this.#timers = timers
+  constructor(clock: Clock) {
+    this.#clock = clock
   }
 
   over(fetchToken: FetchToken): FetchToken {
@@ -35,9 +28,8 @@ export class Simulation {
   /** Never settles once it is aborted: nobody waits for it then. */
   #after(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const alarm = this.#timers.alarm(resolve)
-      alarm.set(this.#timers.now() + ms)
-      signal.addEventListener('abort', () => alarm.set(null))
+      const timer = this.#clock.setTimeout(resolve, ms)
+      signal.addEventListener('abort', () => this.#clock.clearTimeout(timer))
     })
   }
 }
