@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isWithin } from '../../../devtools/src/inspector-page/model/chart'
-import { type Box, type Layout, layoutChart } from '../../../devtools/src/inspector-page/model/layout'
+import { layoutChart } from '../../../devtools/src/inspector-page/model/layout'
 import { parseChart } from '../../../devtools/src/inspector-page/model/parse-chart'
+import type { Box, Layout } from '../../../devtools/src/inspector-page/model/place-boxes'
 import { definitionBudget, tame } from '../../../devtools/src/inspector-page/model/plain'
 
 const chartOf = (config: unknown) => parseChart(tame(config, definitionBudget()).value)!

@@ -1,4 +1,4 @@
-import type { Actor } from './feed'
+import type { Actor } from './actor'
 
 export interface Relative {
   readonly actor: Actor

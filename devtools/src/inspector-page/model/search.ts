@@ -1,4 +1,4 @@
-import type { Entry } from './feed'
+import type { Entry } from './actor'
 import type { Plain } from './plain'
 
 /** The entries in which every word of the search is found: in the event, its sender, the states, or the data. */

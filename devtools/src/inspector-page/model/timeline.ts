@@ -1,5 +1,5 @@
 import { valueLabel } from './active-states'
-import type { Actor, Entry } from './feed'
+import type { Actor, Entry } from './actor'
 
 /** A stretch of time in one state. */
 export interface Segment {

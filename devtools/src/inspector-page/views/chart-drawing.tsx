@@ -2,15 +2,8 @@
 import { useId } from 'preact/hooks'
 import type { Line } from '../model/box-lines'
 import type { Chart } from '../model/chart'
-import {
-  type Arrow,
-  type Box,
-  type Layout,
-  LINE_HEIGHT,
-  NAME_HEIGHT,
-  PADDING,
-  type Start,
-} from '../model/layout'
+import { LINE_HEIGHT, NAME_HEIGHT, PADDING } from '../model/layout'
+import type { Arrow, Box, Layout, Start } from '../model/place-boxes'
 import { roundedPath } from './rounded-path'
 import type { Viewport } from './viewport'
 

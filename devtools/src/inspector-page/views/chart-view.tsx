@@ -1,7 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Chart, stateName } from '../model/chart'
-import { type Layout, layoutChart } from '../model/layout'
+import { layoutChart } from '../model/layout'
+import type { Layout } from '../model/place-boxes'
 import { ChartDrawing } from './chart-drawing'
 import { ChartText } from './chart-text'
 import { Icon, type IconName } from './icons'

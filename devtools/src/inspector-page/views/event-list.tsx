@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { stepParts, valueLabel } from '../model/active-states'
+import type { Entry } from '../model/actor'
 import { eventLabel } from '../model/event-label'
-import type { Entry } from '../model/feed'
 import { timeText } from '../model/format'
 import { searched } from '../model/search'
 import { tintOf } from '../model/tint'

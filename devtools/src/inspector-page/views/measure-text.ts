@@ -1,4 +1,4 @@
-import { guessWidth, type Measure } from '../model/layout'
+import { guessWidth, type Measure } from '../model/measure'
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 const FONTS = { name: `600 13px ${FONT}`, line: `12px ${FONT}` }

@@ -1,4 +1,4 @@
-import type { Actor } from '../model/feed'
+import type { Actor } from '../model/actor'
 
 /** Saves what is shown of a source's actors; tokens were taken out when it came in. */
 export function saveJson(name: string, actors: readonly Actor[]): void {

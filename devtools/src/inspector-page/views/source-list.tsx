@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from 'preact/hooks'
 import { valueLabel } from '../model/active-states'
+import type { Actor } from '../model/actor'
 import { family } from '../model/family'
-import type { Actor } from '../model/feed'
 import type { Source } from '../model/sources'
 import { tintOf } from '../model/tint'
 import type { Picked } from './app'

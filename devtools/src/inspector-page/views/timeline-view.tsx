@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import type { Clock } from 'livekit-token-store'
 import { useEffect, useReducer } from 'preact/hooks'
+import type { Actor } from '../model/actor'
 import { eventLabel } from '../model/event-label'
-import type { Actor } from '../model/feed'
 import { spanText, timeText } from '../model/format'
 import { thinned, timelineOf } from '../model/timeline'
 import { tintOf } from '../model/tint'
