@@ -1,4 +1,5 @@
 import type { TokenRecord } from '../recorder/record'
+import { recordsAfter } from '../recorder/records-after'
 import type { Recorder } from '../recorder/types'
 import { checkOption } from './check-option'
 
@@ -29,7 +30,7 @@ export function followRecords(recorder: Recorder, { tell, cleared }: RecordFollo
         cleared?.()
       }
       // Asked again for each: what is told may make something happen, which is then told from within.
-      for (const record of since(records, last)) {
+      for (const record of recordsAfter(records, last)) {
         if (record.sequence <= last) continue
         last = record.sequence
         forgotten = false
@@ -46,10 +47,4 @@ export function checkRecorder(recorder: Recorder): void {
     (stream$) => typeof stream$?.subscribe === 'function',
   )
   checkOption('recorder', isRecorder, 'what createRecorder returned')
-}
-
-function since(records: readonly TokenRecord[], sequence: number): readonly TokenRecord[] {
-  let first = records.length
-  while (first > 0 && records[first - 1]!.sequence > sequence) first -= 1
-  return records.slice(first)
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { startDemoServer } from '../demo-server'
 import { startTokenEndpoint } from '../endpoint/start-token-endpoint'
 import type { Inspector } from '../inspector/start-inspector'
+import { openBrowser } from '../loopback/open-browser'
 import { type DevCommand, UsageError } from './arguments'
-import { openBrowser, wantsBrowser } from './browser'
 import { openInspector } from './inspector'
 import { type LiveKit, openLiveKit } from './livekit'
+import { wantsBrowser } from './wants-browser'
 
 interface Closable {
   close(): Promise<void>

@@ -1,5 +1,5 @@
 import { followRecorder } from '../protocol/follow-recorder'
-import { recordsAfter } from '../protocol/records-after'
+import { recordsAfter } from '../recorder/records-after'
 import type { Recorder } from '../recorder/types'
 import type { Sources } from './sources'
 import { TokenSource } from './token-source'

@@ -1,6 +1,6 @@
-import { openBrowser } from '../cli/browser'
 import { systemClock } from '../clock'
 import { listenOnLoopback } from '../loopback/listen'
+import { openBrowser } from '../loopback/open-browser'
 import type { Recorder } from '../recorder/types'
 import { checkedOrigins } from './allowed-origins'
 import { dial } from './dial'

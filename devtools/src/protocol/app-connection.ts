@@ -1,6 +1,7 @@
 import type { Clock } from 'livekit-token-store'
 import { systemClock } from '../clock'
 import type { TokenRecord } from '../recorder/record'
+import { recordsAfter } from '../recorder/records-after'
 import type { Recorder } from '../recorder/types'
 import { newAppId } from './app-id'
 import { backgroundTimer } from './background-timer'
@@ -10,7 +11,6 @@ import { followRecorder } from './follow-recorder'
 import { type Command, ENVELOPE, type FromApp, MAX_FRAME_BYTES } from './messages'
 import { parseFrame } from './parse-frame'
 import { readToApp } from './read-messages'
-import { recordsAfter } from './records-after'
 import type { OpenSocket, SocketLike } from './socket'
 
 /** With more bytes than this on their way, the rest waits in the recorder, which is bounded. */

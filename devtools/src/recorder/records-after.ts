@@ -1,4 +1,4 @@
-import type { TokenRecord } from '../recorder/record'
+import type { TokenRecord } from './record'
 
 /** The records that come after that sequence number; looks no further back than it must. */
 export function recordsAfter(records: readonly TokenRecord[], sequence: number): readonly TokenRecord[] {

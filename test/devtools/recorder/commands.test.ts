@@ -12,7 +12,10 @@ async function held(options = {}) {
   recorder.attach(at.store)
   await at.store.fetch({ roomName: 'A' })
   const told = events(at.store)
-  const offline = () => present(recorder).flatMap(({ detail }) => detail.on ?? []).at(-1)
+  const offline = () =>
+    present(recorder)
+      .flatMap(({ detail }) => detail.on ?? [])
+      .at(-1)
   return { ...at, told, recorder, offline, lifecycle: at.store.lifecycle({ roomName: 'A' }) }
 }
 
