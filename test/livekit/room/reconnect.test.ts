@@ -1,5 +1,11 @@
 import { LeaveRequest_Action } from '@livekit/protocol'
-import { DisconnectReason, RoomEvent, type RoomOptions, setLogLevel } from 'livekit-client'
+import {
+  DefaultReconnectPolicy,
+  DisconnectReason,
+  RoomEvent,
+  type RoomOptions,
+  setLogLevel,
+} from 'livekit-client'
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { signToken } from '../../helpers/tokens'
 import { join, lineTo } from './joining'
@@ -65,6 +71,20 @@ describe('A real Room that reconnects', () => {
     expect(joined.told.slice(-2)).toEqual(['reconnecting', 'disconnected'])
     expect(joined.invalidated).toBe(1)
     expect(tokens).toHaveLength(1)
+  })
+
+  it('has ten tries by default: soon, after 0.3, 1.2, 2.7 and 4.8 s, then every 7 s, each by up to half more or less', () => {
+    const policy = new DefaultReconnectPolicy()
+    const delaysWith = (luck: number) => {
+      const random = vi.spyOn(Math, 'random').mockReturnValue(luck)
+      const tries = Array.from({ length: 11 }, (_, retryCount) => ({ retryCount, elapsedMs: 0 }))
+      const delays = tries.map((context) => policy.nextRetryDelayInMs(context))
+      random.mockRestore()
+      return delays
+    }
+    const seven = Array(5).fill(7_000)
+    expect(delaysWith(0.5)).toEqual([250, 300, 1_200, 2_700, 4_800, ...seven, null])
+    expect(delaysWith(0)).toEqual([0, 150, 600, 1_350, 2_400, ...Array(5).fill(3_500), null])
   })
 
   it.each([500, 503])(

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Room, setLogLevel } from 'livekit-client'
+import { ConnectionError, DisconnectReason, Room, setLogLevel } from 'livekit-client'
 import { createTokenStore, type TokenEvent } from 'livekit-token-store'
 import { connectRoom } from 'livekit-token-store/livekit'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -155,6 +155,14 @@ describe.skipIf(livekitMissing)('connectRoom against LiveKit’s own test server
     expect(line.requests[1]).toContain('reconnect=1')
     expect(joined.invalidated).toBe(0)
     expect(joined.fetches).toBe(1)
+  })
+
+  it('leave_first_message: the error has lost why, as the room copies its reason and status alone', async () => {
+    const { error } = await join({ signal: 'leave_first_message' })
+    const context = (of: unknown) => (of as { context?: unknown }).context
+    expect(context(ConnectionError.leaveRequest('', DisconnectReason.SERVER_SHUTDOWN))).toBe(3)
+    expect(error).toMatchObject({ name: 'ConnectionError', reason: 4 })
+    expect(context(error)).toBeUndefined()
   })
 
   it.each(['RESUME', 'RECONNECT'])(
