@@ -3,7 +3,8 @@ import type { Recorder } from '../recorder/types'
 import type { Actions } from './actions'
 import { onDrop } from './drop'
 import { onPanelKey } from './keys'
-import { keyOf } from './model/lives'
+import { scrolledRows } from './measure'
+import { keyOf } from './model/by-life'
 import { download, read } from './session-files'
 import type { Stage } from './stage'
 import type { UiState } from './ui-state'
@@ -59,13 +60,20 @@ export function createActions({
     close: onClose,
   }
   frame.addEventListener('keydown', (event) => onPanelKey(event, ui(), act))
-  frame.addEventListener('scroll', ({ target }) => onScroll(target as Element, set), true)
+  frame.addEventListener('scroll', ({ target }) => onScroll(target as Element, ui(), set), {
+    capture: true,
+    passive: true,
+  })
   onDrop(frame, act)
   return act
 }
 
 /** At its end the list stays there; anywhere else it stays where it is. */
-function onScroll(element: Element, set: Actions['set']): void {
-  if (element.classList.contains('list'))
-    set({ stick: element.scrollTop + element.clientHeight >= element.scrollHeight - 2 })
+function onScroll(element: Element, { stick, measured }: UiState, set: Actions['set']): void {
+  if (!element.classList.contains('list')) return
+  const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 2
+  const scrolled = scrolledRows(element)
+  // The panel scrolls it too, to the end.
+  if (atEnd === stick && (atEnd || scrolled === measured.scrolled)) return
+  set({ stick: atEnd, measured: { ...measured, scrolled } })
 }

@@ -1,14 +1,15 @@
 import type { Clock } from 'livekit-token-store'
-import type { TokenRecord } from '../recorder/record'
-import type { Recorder, RecorderStatus } from '../recorder/types'
+import type { Recorder } from '../recorder/types'
 import { createAnnouncer } from './announcer'
 import { createActions } from './create-actions'
 import { patch } from './dom/patch'
+import { createFrames } from './frames'
+import { createIntake } from './intake'
 import { measure, sameMeasures } from './measure'
 import { createPanelModel } from './model/panel-model'
 import { createPanesLoader } from './panes-loader'
 import { createStage } from './stage'
-import type { UiState } from './ui-state'
+import { NOTHING_PICKED, type UiState } from './ui-state'
 import { panelView } from './view/panel'
 
 export interface PanelSetup {
@@ -28,18 +29,30 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
   const modelOf = createPanelModel()
   const frame = root.ownerDocument.createElement('div')
   const stage = createStage(root, frame, () => set({ popped: false }))
-  let records: readonly TokenRecord[] = []
-  let status: RecorderStatus
-  let frameRequest: { view: Window; id: number } | null = null
+  /** For the user, who is not to wait. */
+  let asked = false
   let tick: unknown
   let focusNext = ''
   let running = true
 
+  const schedule = () => {
+    asked = true
+    if (running) frames.ask()
+  }
   const set = (change: Partial<UiState>) => {
     ui = { ...ui, ...change }
     onUi(ui)
     schedule()
   }
+  const frames = createFrames(frame, (time) => {
+    const { imported } = intake.shown.status
+    const news = intake.take(time)
+    // Another session: nothing that was picked in the one before is in it.
+    if (intake.shown.status.imported !== imported) set(NOTHING_PICKED)
+    if (news || asked) render()
+    if (intake.waiting) frames.ask()
+  })
+  const intake = createIntake(recorder, () => frames.ask())
   const panes = createPanesLoader(
     (style) => {
       stage.addStyle(style)
@@ -62,18 +75,9 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
     },
   })
 
-  /** However much happens in a frame, it is drawn once. */
-  function schedule() {
-    const view = frame.ownerDocument.defaultView
-    if (!running || !view || frameRequest?.view === view) return
-    // The window it was in may be closed, or hidden, and draws no more.
-    frameRequest?.view.cancelAnimationFrame(frameRequest.id)
-    frameRequest = { view, id: view.requestAnimationFrame(render) }
-  }
-
   function render() {
-    frameRequest = null
-    if (!running) return
+    asked = false
+    const { records, status } = intake.shown
     const model = modelOf(records, status, ui, clock.now())
     draw(model)
     // What was drawn tells how much room there is; when that is news, it is drawn again before anybody sees it.
@@ -96,26 +100,16 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
   }
 
   /** Whoever is quicker than the screen acts on what the last key did, not on what is still to be seen. */
-  function catchUp() {
-    if (!frameRequest) return
-    frameRequest.view.cancelAnimationFrame(frameRequest.id)
+  function catchUp({ type, target }: Event) {
+    // The wheel acts on the timeline alone; anywhere else it is the browser that scrolls.
+    if (!asked || (type === 'wheel' && !(target as Element).closest('.plot'))) return
+    frames.cancel()
     render()
+    if (intake.waiting) frames.ask()
   }
-  for (const type of ['keydown', 'pointerdown', 'wheel']) frame.addEventListener(type, catchUp, true)
+  for (const type of ['keydown', 'pointerdown', 'wheel'])
+    frame.addEventListener(type, catchUp, { capture: true, passive: true })
 
-  const subscriptions = [
-    recorder.status$.subscribe((next) => {
-      // Another session: nothing that was picked in the one before is in it.
-      if (status && next.imported !== status.imported)
-        set({ life: null, moment: null, selected: null, zoom: { span: null, end: null } })
-      status = next
-      schedule()
-    }),
-    recorder.records$.subscribe((next) => {
-      records = next
-      schedule()
-    }),
-  ]
   const resized = new ResizeObserver(schedule)
   const onVisible = () => schedule()
   root.ownerDocument.addEventListener('visibilitychange', onVisible)
@@ -126,12 +120,12 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
   return {
     stop() {
       running = false
-      for (const subscription of subscriptions) subscription.unsubscribe()
+      intake.stop()
       resized.disconnect()
       root.ownerDocument.removeEventListener('visibilitychange', onVisible)
       clock.clearTimeout(tick)
       announcer.stop()
-      frameRequest?.view.cancelAnimationFrame(frameRequest.id)
+      frames.cancel()
       stage.close()
       frame.remove()
     },

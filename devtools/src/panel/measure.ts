@@ -12,10 +12,13 @@ export function measure(frame: HTMLElement, { measured, stick }: UiState): Measu
     width: panel?.clientWidth ?? measured.width,
     plot: plot && names ? Math.max(100, plot.clientWidth - names.clientWidth) : measured.plot,
     list: list?.clientHeight ?? measured.list,
-    // Within a row nothing changes.
-    scrolled: list ? Math.floor(list.scrollTop / ROW) * ROW : measured.scrolled,
+    // At its end, that is known without looking.
+    scrolled: list && !stick ? scrolledRows(list) : measured.scrolled,
   }
 }
+
+/** px, in whole rows: within one nothing changes. */
+export const scrolledRows = ({ scrollTop }: Element): number => Math.floor(scrollTop / ROW) * ROW
 
 export const sameMeasures = (a: Measured, b: Measured): boolean =>
   a.width === b.width && a.plot === b.plot && a.list === b.list && a.scrolled === b.scrolled

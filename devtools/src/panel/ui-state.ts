@@ -83,6 +83,8 @@ export const FIRST: UiState = {
   measured: { width: 0, plot: 600, list: 400, scrolled: 0 },
 }
 
+export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING }
+
 /** From this width on everything is shown at once. */
 export const WIDE = 900
 

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { chartOf } from '../../../devtools/src/panel/chart/counts'
 import { centre, NODE, SIZE, STATES, wayOf } from '../../../devtools/src/panel/chart/layout'
 import { mermaidOf } from '../../../devtools/src/panel/chart/mermaid'
+import { byLife } from '../../../devtools/src/panel/model/by-life'
 import { story } from '../records'
 
 describe('What the statechart counts', () => {
-  const chart = chartOf(story(), 'store-1/1')
+  const chart = chartOf(byLife(story()).get('store-1/1')!)
 
   it('is one lifecycle’s entries and ways, and the way taken last', () => {
     expect(chart.entries.get('valid')).toBe(2)
@@ -15,7 +16,7 @@ describe('What the statechart counts', () => {
   })
 
   it('is nothing where nothing happened', () => {
-    expect(chartOf(story(), null)).toEqual({ entries: new Map(), ways: new Map(), last: null })
+    expect(chartOf([])).toEqual({ entries: new Map(), ways: new Map(), last: null })
   })
 
   it('can be had as text that Mermaid draws', () => {

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { byLife } from '../../../devtools/src/panel/model/by-life'
 import { hitAt } from '../../../devtools/src/panel/timeline/hit'
-import { lanesOf } from '../../../devtools/src/panel/timeline/lanes'
+import { laneOf } from '../../../devtools/src/panel/timeline/lanes'
+import type { TokenRecord } from '../../../devtools/src/recorder/record'
 import { START } from '../../helpers/clock'
 import { record, story, view } from '../records'
+
+const lanesOf = (records: readonly TokenRecord[]) =>
+  [...byLife(records)].map(([key, own]) => laneOf(own, key))
 
 const times = (at: number | null) => (at === null ? null : at - START)
 

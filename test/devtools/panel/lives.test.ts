@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { livesOf } from '../../../devtools/src/panel/model/lives'
+import { byLife, perLife } from '../../../devtools/src/panel/model/by-life'
+import { lifeAfter } from '../../../devtools/src/panel/model/lives'
 import type { TokenRecord } from '../../../devtools/src/recorder/record'
 import { START } from '../../helpers/clock'
 import { record, story, view } from '../records'
+
+const livesOf = (records: readonly TokenRecord[]) => perLife(lifeAfter)(byLife(records))
 
 const life = (...records: Partial<TokenRecord>[]) =>
   [

@@ -11,7 +11,7 @@ import { centre, NODE, SIZE, STATES, USUAL_WAYS, wayOf } from './layout'
 /** The six states with the live one lit, the way it came, and how often each was. */
 export function createChart(): PaneView {
   const chartFor = memo(chartOf)
-  return ({ known, life, now }) => chartView(chartFor(known, life?.key ?? null), life, now)
+  return ({ own, life, now }) => chartView(chartFor(own), life, now)
 }
 
 function chartView(

@@ -1,6 +1,5 @@
 import type { TokenStatus } from 'livekit-token-store'
 import type { TokenRecord } from '../../recorder/record'
-import { keyOf } from '../model/lives'
 
 export interface ChartModel {
   /** How often each state was entered. */
@@ -11,14 +10,13 @@ export interface ChartModel {
   readonly last: string | null
 }
 
-/** Of one lifecycle, as far as its records go back. */
-export function chartOf(records: readonly TokenRecord[], key: string | null): ChartModel {
+/** Of the records of one lifecycle. */
+export function chartOf(own: readonly TokenRecord[]): ChartModel {
   const entries = new Map<TokenStatus, number>()
   const ways = new Map<string, number>()
   let last: string | null = null
-  for (const record of records) {
-    const { from, to } = record
-    if (!from || !to || keyOf(record) !== key) continue
+  for (const { from, to } of own) {
+    if (!from || !to) continue
     last = `${from} ${to}`
     entries.set(to, (entries.get(to) ?? 0) + 1)
     ways.set(last, (ways.get(last) ?? 0) + 1)

@@ -30,7 +30,7 @@ export const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
     ),
   )
 
-function sessionView({ status, records, known, life }: PanelModel, act: Actions) {
+function sessionView({ status, records, own, life }: PanelModel, act: Actions) {
   return h(
     'section',
     { 'aria-label': 'Session' },
@@ -44,7 +44,7 @@ function sessionView({ status, records, known, life }: PanelModel, act: Actions)
       button('Import', ({ currentTarget }) =>
         (currentTarget as Element).parentElement?.querySelector('input')?.click(),
       ),
-      button('Copy as Mermaid', () => act.copy(mermaidOf(chartOf(known, life?.key ?? null))), !life),
+      button('Copy as Mermaid', () => act.copy(mermaidOf(chartOf(own))), !life),
       h('input', {
         type: 'file',
         accept: '.json,application/json',

@@ -21,7 +21,8 @@ export function patch(parent: Element, children: readonly (VNode | null)[]): voi
     const before = spare.get(identity(child, index))
     spare.delete(identity(child, index))
     child.node = before?.node ?? create(child, parent)
-    update(child, before?.props ?? {})
+    // What is shown already, and was not made anew, is as it was.
+    if (child !== before) update(child, before?.props ?? {})
   })
   // First away with what is gone: then nothing else has to move, and nothing loses its focus.
   for (const { node } of spare.values()) node?.remove()

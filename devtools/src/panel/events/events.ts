@@ -19,7 +19,8 @@ export function createEvents(): PaneView {
 }
 
 function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiState, act: Actions) {
-  const { list, scrolled } = ui.measured
+  const { list } = ui.measured
+  const scrolled = ui.stick ? events.length * ROW - list : ui.measured.scrolled
   const active =
     ui.selected === null ? events.length - 1 : events.findIndex(({ sequence }) => sequence === ui.selected)
   let top = 0

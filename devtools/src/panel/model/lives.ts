@@ -3,7 +3,6 @@ import type { TokenRecord } from '../../recorder/record'
 
 /** A lifecycle as its records leave it. */
 export interface Life {
-  /** `<storeId>/<lifecycle>`: what a command names it by. */
   readonly key: string
   readonly store: string
   /** Whose token it is, in a word or two. */
@@ -24,17 +23,9 @@ export interface Life {
   readonly last: TokenRecord
 }
 
-export const keyOf = ({ storeId, lifecycle }: TokenRecord): string => `${storeId}/${lifecycle}`
-
-/** In the order in which they were first heard of. */
-export function livesOf(records: readonly TokenRecord[]): ReadonlyMap<string, Life> {
-  const lives = new Map<string, Life>()
-  for (const record of records) {
-    const key = keyOf(record)
-    lives.set(key, next(lives.get(key), record, key))
-  }
-  return lives
-}
+/** Of the records of one lifecycle, at least one. */
+export const lifeAfter = (own: readonly TokenRecord[], key: string): Life =>
+  own.reduce<Life | undefined>((life, record) => next(life, record, key), undefined)!
 
 function next(life: Life | undefined, record: TokenRecord, key: string): Life {
   const { type, at, to, view, detail } = record

@@ -1,7 +1,8 @@
 import type { TokenRecord } from '../../recorder/record'
 import type { RecorderStatus } from '../../recorder/types'
 import type { UiState } from '../ui-state'
-import { keyOf, type Life, livesOf } from './lives'
+import { type ByLife, byLife, keyOf, perLife } from './by-life'
+import { type Life, lifeAfter } from './lives'
 import { memo } from './memo'
 import { countUntil, recordsUntil } from './past'
 
@@ -12,8 +13,12 @@ export interface PanelModel {
   readonly records: readonly TokenRecord[]
   /** What was known at the moment that is looked at. */
   readonly known: readonly TokenRecord[]
+  /** Of all there is. */
+  readonly byLife: ByLife
   readonly lives: ReadonlyMap<string, Life>
   readonly life: Life | null
+  /** Its own records, of what was known. */
+  readonly own: readonly TokenRecord[]
   /** By `storeId`. */
   readonly stores: ReadonlyMap<string, string>
   /** The record that is inspected, and whether it was picked. */
@@ -27,10 +32,10 @@ export interface PanelModel {
 /** Recomputes only what its input asks for: most renders change a moment, a hover or a scroll position. */
 export function createPanelModel() {
   const until = memo(recordsUntil)
-  const lives = memo(livesOf)
-  const stores = memo(
-    (records: readonly TokenRecord[]) => new Map(records.map((one) => [one.storeId, one.store])),
-  )
+  const grouped = memo(byLife)
+  const groupedUntil = memo(byLife)
+  const lives = memo(perLife(lifeAfter))
+  const stores = memo(storesOf)
 
   return (
     records: readonly TokenRecord[],
@@ -42,22 +47,31 @@ export function createPanelModel() {
     const present = status.imported ? (records.at(-1)?.at ?? clock) : clock
     const now = ui.moment?.at ?? present
     const known = until(records, ui.moment?.sequence ?? null)
-    const all = lives(known)
-    const life = all.get(ui.life ?? '') ?? firstOf(all)
+    const all = grouped(records)
+    const knownByLife = known === records ? all : groupedUntil(known)
+    const alive = lives(knownByLife)
+    const life = alive.get(ui.life ?? '') ?? firstOf(alive)
     const picked = ui.selected === null ? undefined : known[countUntil(known, ui.selected) - 1]
     return {
       status,
       records,
       known,
-      lives: all,
+      byLife: all,
+      lives: alive,
       life,
-      stores: stores(records),
+      own: knownByLife.get(life?.key ?? '') ?? NONE,
+      stores: stores(all),
       record: picked && picked.sequence === ui.selected ? picked : (life?.last ?? null),
       now,
       present,
     }
   }
 }
+
+const NONE: readonly TokenRecord[] = []
+
+const storesOf = (all: ByLife): ReadonlyMap<string, string> =>
+  new Map([...all.values()].flatMap(([first]) => (first ? [[first.storeId, first.store]] : [])))
 
 function firstOf(lives: ReadonlyMap<string, Life>): Life | null {
   const all = [...lives.values()]

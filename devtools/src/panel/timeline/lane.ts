@@ -1,17 +1,21 @@
 import { h } from '../dom/h'
 import type { Lane } from './lanes'
+import type { Range } from './range'
 import { MARK_KINDS, symbolsPath } from './symbols'
-import type { TimelineModel } from './timeline-model'
-import { BANDS, barsPath, LANE } from './timeline-paths'
+import { BANDS, barsPath, LANE, scale } from './timeline-paths'
 
 /** px that a state's name needs, a letter. */
 const LETTER = 7
+
 export function laneView(
   lane: Lane,
   index: number,
-  { range, present, width, x }: TimelineModel,
+  range: Range,
+  width: number,
+  edge: number,
   picked: boolean,
 ) {
+  const x = scale(range, width)
   const bars = (kind: keyof typeof BANDS, all: readonly Bar[]) =>
     [...new Set(all.map(({ state }) => state))].map((state) =>
       h('path', {
@@ -24,7 +28,7 @@ export function laneView(
           state,
           range,
           width,
-          present,
+          edge,
         ),
       }),
     )
@@ -40,7 +44,7 @@ export function laneView(
     ),
     bars('room', lane.room),
     lane.states.flatMap(({ state, from, to }, at) => {
-      const [left, right] = [Math.max(0, x(from)), Math.min(width, x(to ?? present))]
+      const [left, right] = [Math.max(0, x(from)), Math.min(width, x(to ?? edge))]
       const fits = right - left > state.length * LETTER + 8 && state !== 'idle'
       return fits ? [h('text', { key: `text ${at}`, x: left + 6, y: BANDS.state[0] + 14 }, state)] : []
     }),

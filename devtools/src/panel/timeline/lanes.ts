@@ -1,6 +1,5 @@
 import type { RoomConnectionState, TokenStatus } from 'livekit-token-store'
 import type { TokenRecord } from '../../recorder/record'
-import { keyOf } from '../model/lives'
 import { type AttemptBar, attemptsOf } from './attempts'
 import { type Mark, marksOf } from './marks'
 
@@ -21,21 +20,14 @@ export interface Lane {
   readonly room: readonly Segment<RoomConnectionState>[]
 }
 
-export function lanesOf(records: readonly TokenRecord[]): readonly Lane[] {
-  const byKey = new Map<string, TokenRecord[]>()
-  for (const record of records) {
-    const own = byKey.get(keyOf(record))
-    if (own) own.push(record)
-    else byKey.set(keyOf(record), [record])
-  }
-  return [...byKey].map(([key, own]) => ({
-    key,
-    states: segments(own, (record) => record.to),
-    attempts: attemptsOf(own),
-    marks: marksOf(own),
-    room: segments(own, ({ detail }) => (detail.room === 'moved' ? null : (detail.room ?? null))),
-  }))
-}
+/** Of the records of one lifecycle. */
+export const laneOf = (own: readonly TokenRecord[], key: string): Lane => ({
+  key,
+  states: segments(own, (record) => record.to),
+  attempts: attemptsOf(own),
+  marks: marksOf(own),
+  room: segments(own, ({ detail }) => (detail.room === 'moved' ? null : (detail.room ?? null))),
+})
 
 function segments<State extends string>(
   records: readonly TokenRecord[],

@@ -18,6 +18,17 @@ export function rangeOf({ span, end }: Zoom, first: number, now: number): Range 
   return { from: to - length, to }
 }
 
+/**
+ * The same in steps of half a pixel to a whole one of `width`, and the present with it: what moves by less is not to be
+ * seen, and need not be drawn again.
+ */
+export function onPixels(zoom: Zoom, first: number, now: number, width: number) {
+  const rough = rangeOf(zoom, first, now)
+  const px = 2 ** Math.floor(Math.log2((rough.to - rough.from) / width))
+  const edge = Math.ceil(now / px) * px
+  return { ...rangeOf(zoom, Math.floor(first / px) * px, edge), edge }
+}
+
 /** By `factor`, around the moment at `share` of the width. The present stays in sight while it is followed. */
 export function zoomed(zoom: Zoom, { from, to }: Range, factor: number, share: number): Zoom {
   const span = clamp((to - from) * factor, LEAST, MOST)

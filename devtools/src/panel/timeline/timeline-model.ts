@@ -1,14 +1,17 @@
+import { perLife } from '../model/by-life'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { UiState } from '../ui-state'
-import { type Lane, lanesOf } from './lanes'
-import { type Range, rangeOf } from './range'
+import { type Lane, laneOf } from './lanes'
+import { onPixels, type Range } from './range'
 import { scale } from './timeline-paths'
 
 export interface TimelineModel extends PanelModel {
   readonly lanes: readonly Lane[]
   /** What is in sight. */
   readonly range: Range
+  /** The present, at the pixel that it is drawn at. */
+  readonly edge: number
   /** px that it has. */
   readonly width: number
   /** Where a moment is, px from the left. */
@@ -16,10 +19,13 @@ export interface TimelineModel extends PanelModel {
 }
 
 export function createTimelineModel() {
-  const lanes = memo(lanesOf)
+  const lanes = memo((all: PanelModel['byLife']) => [...perLane(all).values()])
+  const perLane = perLife(laneOf)
+  const rangeFrom = memo((from: number, to: number): Range => ({ from, to }))
   return (model: PanelModel, { zoom, measured: { plot } }: UiState): TimelineModel => {
-    const { records, present } = model
-    const range = rangeOf(zoom, records[0]?.at ?? present, present)
-    return { ...model, lanes: lanes(records), range, width: plot, x: scale(range, plot) }
+    const { records, present, byLife } = model
+    const { from, to, edge } = onPixels(zoom, records[0]?.at ?? present, present, plot)
+    const range = rangeFrom(from, to)
+    return { ...model, lanes: lanes(byLife), range, edge, width: plot, x: scale(range, plot) }
   }
 }

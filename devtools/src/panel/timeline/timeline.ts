@@ -1,11 +1,13 @@
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
+import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { PaneView } from '../pane-types'
 import { FOLLOWING, type UiState } from '../ui-state'
 import { icon, tool } from '../view/icon'
 import { hitAt } from './hit'
 import { laneView } from './lane'
+import type { Lane } from './lanes'
 import { legendView } from './legend'
 import { plotEvents } from './plot-events'
 import { zoomed } from './range'
@@ -19,11 +21,23 @@ const TALL = 240
 /** A lane for each lifecycle, one below it for its room, and a ruler that looks into the past. */
 export function createTimeline(): PaneView {
   const modelOf = createTimelineModel()
-  return (model, ui, act) => timelineView(modelOf(model, ui), ui, act)
+  const views = new WeakMap<Lane, typeof laneView>()
+  /** A lane is drawn anew when something has come to it, or when all of them move. */
+  const viewOf = (lane: Lane) => {
+    const view = views.get(lane) ?? memo(laneView)
+    views.set(lane, view)
+    return view
+  }
+  return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
 }
 
-function timelineView(model: TimelineModel, ui: UiState, act: Actions) {
-  const { lanes, range, width, x, present, now } = model
+function timelineView(
+  model: TimelineModel,
+  ui: UiState,
+  act: Actions,
+  viewOf: (lane: Lane) => typeof laneView,
+) {
+  const { lanes, range, width, x, edge, now } = model
   const height = Math.max(1, lanes.length) * LANE
   const zoom = (factor: number) => act.set({ zoom: zoomed(ui.zoom, range, factor, 0.5) })
   return h(
@@ -59,11 +73,11 @@ function timelineView(model: TimelineModel, ui: UiState, act: Actions) {
         'aria-label': 'Timeline: arrow keys move it, plus and minus zoom',
         ...plotEvents(model, ui, act),
       },
-      lanes.map((lane, index) => laneView(lane, index, model, lane.key === model.life?.key)),
+      lanes.map((lane, index) => viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key)),
       h('rect', {
         class: 'future',
-        x: Math.max(0, x(present)),
-        width: Math.max(0, width - Math.max(0, x(present))),
+        x: Math.max(0, x(edge)),
+        width: Math.max(0, width - Math.max(0, x(edge))),
         height,
       }),
       h('path', { class: ui.moment ? 'cursor past' : 'cursor', d: `M${x(now)} 0V${height}` }),
