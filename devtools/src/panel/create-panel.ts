@@ -1,4 +1,5 @@
 import type { Clock } from 'livekit-token-store'
+import type { Observable } from 'rxjs'
 import type { Recorder } from '../recorder/types'
 import { createAnnouncer } from './announcer'
 import { createActions } from './create-actions'
@@ -7,7 +8,8 @@ import { createFrames } from './frames'
 import { createIntake } from './intake'
 import { measure, sameMeasures } from './measure'
 import { createPanelModel } from './model/panel-model'
-import { createPanesLoader } from './panes-loader'
+import { momentOf } from './model/past'
+import { createPanes } from './panes'
 import { createStage } from './stage'
 import { NOTHING_PICKED, type UiState } from './ui-state'
 import { panelView } from './view/panel'
@@ -15,6 +17,7 @@ import { panelView } from './view/panel'
 export interface PanelSetup {
   readonly recorder: Recorder
   readonly clock: Clock
+  readonly moment$: Observable<number | null>
   readonly root: ShadowRoot
   readonly ui: UiState
   readonly embedded: boolean
@@ -25,7 +28,7 @@ export interface PanelSetup {
 }
 
 /** Data flows one way: records and `ui` make the model, the model makes the view, the view asks for actions. */
-export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi }: PanelSetup) {
+export function createPanel({ recorder, clock, moment$, root, ui, embedded, onClose, onUi }: PanelSetup) {
   const modelOf = createPanelModel()
   const frame = root.ownerDocument.createElement('div')
   const stage = createStage(root, frame, () => set({ popped: false }))
@@ -49,15 +52,14 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
     const news = intake.take(time)
     // Another session: nothing that was picked in the one before is in it.
     if (intake.shown.status.imported !== imported) set(NOTHING_PICKED)
-    if (news || asked) render()
-    if (intake.waiting) frames.ask()
+    const pane = panes.take()
+    if (pane) stage.addStyle(pane.style)
+    if (news || asked || pane) render()
+    if (intake.waiting || panes.waiting) frames.ask()
   })
   const intake = createIntake(recorder, () => frames.ask())
-  const panes = createPanesLoader(
-    (style) => {
-      stage.addStyle(style)
-      schedule()
-    },
+  const panes = createPanes(
+    () => frames.ask(),
     () => set({ notice: 'A part of the panel could not be loaded.' }),
   )
   const announcer = createAnnouncer(clock, (said) => set({ said }))
@@ -105,11 +107,14 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
     if (!asked || (type === 'wheel' && !(target as Element).closest('.plot'))) return
     frames.cancel()
     render()
-    if (intake.waiting) frames.ask()
+    if (intake.waiting || panes.waiting) frames.ask()
   }
   for (const type of ['keydown', 'pointerdown', 'wheel'])
     frame.addEventListener(type, catchUp, { capture: true, passive: true })
 
+  const moved = moment$.subscribe((sequence) =>
+    act.look(sequence === null ? null : momentOf(intake.shown.records, sequence)),
+  )
   const resized = new ResizeObserver(schedule)
   const onVisible = () => schedule()
   root.ownerDocument.addEventListener('visibilitychange', onVisible)
@@ -121,6 +126,7 @@ export function createPanel({ recorder, clock, root, ui, embedded, onClose, onUi
     stop() {
       running = false
       intake.stop()
+      moved.unsubscribe()
       resized.disconnect()
       root.ownerDocument.removeEventListener('visibilitychange', onVisible)
       clock.clearTimeout(tick)

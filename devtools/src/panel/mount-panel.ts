@@ -11,7 +11,7 @@ import { createTrigger } from './trigger'
 export function mountPanel(
   recorder: Recorder,
   target: Element = document.body,
-  { open = false, position, theme, hotkey = 'alt+shift+d', clock }: PanelOptions = {},
+  { open = false, position, theme, hotkey = 'alt+shift+d', clock, moment$ }: PanelOptions = {},
 ): () => void {
   const host = document.createElement('token-devtools')
   if (position) host.setAttribute('position', position)
@@ -28,7 +28,7 @@ export function mountPanel(
       if (loaded) return
       loaded = true
       defineTokenDevtools()
-      Object.assign(host as TokenDevtools, clock && { clock }, { recorder })
+      Object.assign(host as TokenDevtools, clock && { clock }, moment$ && { moment$ }, { recorder })
     } catch {
       // Offline, or a new deployment: the next press tries again.
       host.removeAttribute('open')

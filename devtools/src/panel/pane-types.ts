@@ -5,7 +5,8 @@ import type { UiState } from './ui-state'
 
 export type PaneView = (model: PanelModel, ui: UiState, act: Actions) => Child
 
-/** All that is below the header: a file of its own for the browser, so that neither of the two is big. */
-export type Panes = Readonly<
-  Record<'timeline' | 'chart' | 'events' | 'inspect' | 'commands' | 'controls', PaneView>
->
+/** A part of what is below the header: a file of its own for the browser. */
+export interface Pane {
+  readonly style: string
+  create(): PaneView
+}

@@ -1,4 +1,5 @@
 import type { Clock } from 'livekit-token-store'
+import type { Observable } from 'rxjs'
 
 export type PanelPosition = 'bottom' | 'right'
 export type PanelTheme = 'system' | 'light' | 'dark'
@@ -14,4 +15,9 @@ export interface PanelOptions {
   hotkey?: string | null | undefined
   /** What countdowns go by: the stores' own. Default: the machine's. */
   clock?: Clock | undefined
+  /**
+   * Moves what the panel shows to the moment of a record, by its `sequence`; null is the present. It is heard while the
+   * panel is open: for a jump in the Redux DevTools. Default: nothing but the panel moves it.
+   */
+  moment$?: Observable<number | null> | undefined
 }

@@ -1,12 +1,12 @@
 import { openWindow } from './open-window'
-import { adoptSheets } from './styles/sheets'
+import { addSheet, adoptSheets } from './styles/sheets'
 import type { UiState } from './ui-state'
 
 export type Stage = ReturnType<typeof createStage>
 
 /** Where the panel is: in its page, or in a window of its own, which the page draws. */
 export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () => void) {
-  let styles = ''
+  const styles = new Set<string>()
   let shown: UiState | null = null
   let size = adoptSheets(home, styles)
   let away: Window | null = null
@@ -36,9 +36,9 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
     },
     /** Of a pane that was loaded. */
     addStyle(style: string) {
-      if (styles.includes(style)) return
-      styles += style
-      adopt(frame.getRootNode() as ShadowRoot)
+      if (styles.has(style)) return
+      styles.add(style)
+      addSheet(frame.getRootNode() as ShadowRoot, style)
     },
     dock,
     async popOut() {

@@ -1,4 +1,5 @@
 import type { Clock } from 'livekit-token-store'
+import { NEVER, type Observable } from 'rxjs'
 import { systemClock } from '../clock'
 import type { Recorder } from '../recorder/types'
 import { createPanel } from './create-panel'
@@ -22,10 +23,17 @@ export class TokenDevtools extends HTMLElement {
   #recorder: Recorder | null = null
   #panel: ReturnType<typeof createPanel> | null = null
   #ui: UiState | null = null
-  clock: Clock = systemClock
+  declare clock: Clock
+  declare moment$: Observable<number | null>
 
   constructor() {
     super()
+    // What was set before the element was defined stands in the way of what it means.
+    const { recorder = null, clock = systemClock, moment$ = NEVER } = this as Partial<TokenDevtools>
+    Reflect.deleteProperty(this, 'recorder')
+    this.clock = clock
+    this.moment$ = moment$
+    this.#recorder = recorder
     // The button is not in the panel, but Escape means the same on it.
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.defaultPrevented) this.#close()
@@ -71,6 +79,7 @@ export class TokenDevtools extends HTMLElement {
       recorder,
       embedded,
       clock: this.clock,
+      moment$: this.moment$,
       root: this.shadowRoot ?? this.attachShadow({ mode: 'open' }),
       ui: this.#ui ?? this.#first(),
       onUi: (ui) => {

@@ -80,7 +80,7 @@ export const FIRST: UiState = {
   popped: false,
   dropping: false,
   stick: true,
-  measured: { width: 0, plot: 600, list: 400, scrolled: 0 },
+  measured: { width: 0, plot: 0, list: 400, scrolled: 0 },
 }
 
 export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING }

@@ -34,6 +34,29 @@ describeWithBrowser('The panel, over a store at work', () => {
     await page.close()
   })
 
+  it('takes over what pours in ten times a second, and misses nothing', async () => {
+    const { page, panel } = await pages.open({ open: true, rooms: ['A'] })
+    const slider = panel.getByRole('slider')
+    await slider.waitFor()
+    const { drawings, tenths } = await page.evaluate(async () => {
+      const root = document.querySelector('token-devtools')!.shadowRoot!
+      let drawings = 0
+      const observer = new MutationObserver((changes) => (drawings += changes.length))
+      observer.observe(root.querySelector('[role=slider]')!, { attributeFilter: ['aria-valuemax'] })
+      const begun = performance.now()
+      for (let room = 0; room < 60; room += 1) {
+        await window.app.store.fetch({ roomName: `room ${room}` })
+        await new Promise((resolve) => setTimeout(resolve, 8))
+      }
+      return { drawings, tenths: (performance.now() - begun) / 100 }
+    })
+    expect(drawings).toBeGreaterThan(1)
+    expect(drawings).toBeLessThanOrEqual(tenths + 1)
+    const recorded = await page.evaluate(() => JSON.parse(window.app.recorder.export()).records.length)
+    await expect.poll(() => slider.getAttribute('aria-valuemax')).toBe(String(recorded))
+    await page.close()
+  })
+
   it('names a state in its live region once it has settled', async () => {
     const { page, panel } = await pages.open({ open: true, rooms: ['A'] })
     const region = panel.getByRole('status')

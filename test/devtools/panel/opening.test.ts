@@ -46,6 +46,44 @@ describeWithBrowser('Opening the panel', () => {
     await page.close()
   })
 
+  it('draws a part a frame, so that no frame has to draw them all', async () => {
+    const { page, trigger } = await pages.open({ rooms: ['A'] })
+    await page.evaluate(() => {
+      const parts: number[] = []
+      const look = () => {
+        const root = document.querySelector('token-devtools')?.shadowRoot
+        parts.push(
+          root?.querySelectorAll('.timeline,.chart,.events,.inspect,[aria-label=Commands]').length ?? 0,
+        )
+        requestAnimationFrame(look)
+      }
+      look()
+      Object.assign(window, { parts })
+    })
+    await trigger.click()
+    const seen = () => page.evaluate(() => [...new Set((window as unknown as { parts: number[] }).parts)])
+    await expect.poll(seen).toContain(5)
+    expect(await seen()).toEqual([0, 1, 2, 3, 4, 5])
+    await page.close()
+  })
+
+  it('takes what its element was given before the element was defined', async () => {
+    const { page, trigger } = await pages.open({ rooms: ['A'] })
+    await page.evaluate(() => {
+      const element = document.createElement('token-devtools')
+      element.toggleAttribute('embedded')
+      element.id = 'early'
+      Object.assign(element, { recorder: window.app.recorder })
+      document.body.append(element)
+    })
+    const early = page.locator('#early').getByRole('region', { name: 'Token devtools' })
+    await trigger.click()
+    await early.locator('[aria-current=true]').waitFor()
+    await page.evaluate(() => Object.assign(document.querySelector('#early')!, { recorder: null }))
+    await early.waitFor({ state: 'detached' })
+    await page.close()
+  })
+
   it('is told by aria-expanded, and closing gives the focus back', async () => {
     const { page, panel, trigger } = await pages.open()
     expect(await trigger.getAttribute('aria-expanded')).toBe('false')

@@ -1,4 +1,5 @@
 import { createTokenStore, type TokenStore } from 'livekit-token-store'
+import { Subject } from 'rxjs'
 import { mountPanel } from '../../../devtools/src/panel/mount-panel'
 import type { PanelOptions } from '../../../devtools/src/panel/panel-options'
 import { createRecorder } from '../../../devtools/src/recorder/create-recorder'
@@ -39,9 +40,10 @@ function startApp({ rooms = [], lifetimeMs = 600_000, ...options }: AppOptions =
   })
   const recorder = createRecorder(options)
   recorder.attach(store)
-  const unmount = mountPanel(recorder, document.querySelector('main')!, options)
+  const moment$ = new Subject<number | null>()
+  const unmount = mountPanel(recorder, document.querySelector('main')!, { ...options, moment$ })
   const fetched = Promise.all(rooms.map((roomName) => store.fetch({ roomName })))
-  return { store, recorder, unmount, tokens, calls, state, fetched }
+  return { store, recorder, unmount, moment$, tokens, calls, state, fetched }
 }
 
 export type App = ReturnType<typeof startApp>

@@ -57,6 +57,21 @@ describeWithBrowser('Looking into the past', () => {
     await page.close()
   })
 
+  it('is ordered from outside, as by a jump in another devtools, and so is the way back', async () => {
+    const { page, panel } = await open()
+    const before = await page.evaluate(everything)
+    await page.evaluate(() => window.app.moment$.next(2))
+    await expect.poll(() => events(panel).count()).toBe(2)
+    await panel.locator('[aria-current=true][aria-label^=fetching]').waitFor()
+    await page.evaluate(() => window.app.moment$.next(0))
+    await expect.poll(() => events(panel).count()).toBe(0)
+    await page.evaluate(() => window.app.moment$.next(null))
+    await expect.poll(() => events(panel).count()).toBe(3)
+    expect(await panel.getByRole('slider').getAttribute('aria-valuetext')).toBe('the present')
+    expect(await page.evaluate(everything)).toBe(before)
+    await page.close()
+  })
+
   it('is walked through by keys that come faster than the screen', async () => {
     const { page, panel } = await open()
     await panel.getByRole('slider').evaluate((slider) => {

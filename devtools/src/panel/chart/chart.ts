@@ -3,16 +3,19 @@ import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import { duration } from '../model/times'
-import type { PaneView } from '../pane-types'
+import type { Pane, PaneView } from '../pane-types'
 import { shape } from '../view/icon'
 import { chartOf } from './counts'
 import { centre, NODE, SIZE, STATES, USUAL_WAYS, wayOf } from './layout'
+import { CHART_STYLE } from './style'
 
 /** The six states with the live one lit, the way it came, and how often each was. */
-export function createChart(): PaneView {
+function createChart(): PaneView {
   const chartFor = memo(chartOf)
   return ({ own, life, now }) => chartView(chartFor(own), life, now)
 }
+
+export const pane: Pane = { style: CHART_STYLE, create: createChart }
 
 function chartView(
   { entries, ways: taken, last }: ReturnType<typeof chartOf>,

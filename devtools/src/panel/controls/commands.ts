@@ -2,7 +2,9 @@ import { COMMAND_NAMES } from '../../recorder/commands'
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
 import type { PanelModel } from '../model/panel-model'
+import type { Pane } from '../pane-types'
 import type { UiState } from '../ui-state'
+import { CONTROLS_STYLE } from './style'
 
 /** What may be asked of the lifecycle that is shown. */
 export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
@@ -29,6 +31,8 @@ export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
       ),
   )
 }
+
+export const pane: Pane = { style: CONTROLS_STYLE, create: () => commandsView }
 
 function whyNot({ status, life }: PanelModel, { moment }: UiState): string | null {
   if (!status.allowCommands) return 'Commands are off: create the recorder with allowCommands: true.'

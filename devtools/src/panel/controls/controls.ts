@@ -3,10 +3,12 @@ import { chartOf } from '../chart/counts'
 import { mermaidOf } from '../chart/mermaid'
 import { h } from '../dom/h'
 import type { PanelModel } from '../model/panel-model'
+import type { Pane } from '../pane-types'
 import type { UiState } from '../ui-state'
 import { commandsView } from './commands'
+import { CONTROLS_STYLE } from './style'
 
-export const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
+const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
   h(
     'div',
     { key: 'controls', class: 'controls' },
@@ -29,6 +31,8 @@ export const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
       ),
     ),
   )
+
+export const pane: Pane = { style: CONTROLS_STYLE, create: () => controlsView }
 
 function sessionView({ status, records, own, life }: PanelModel, act: Actions) {
   return h(

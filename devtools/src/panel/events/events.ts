@@ -3,20 +3,23 @@ import type { Actions } from '../actions'
 import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
-import type { PaneView } from '../pane-types'
+import type { Pane, PaneView } from '../pane-types'
 import type { UiState } from '../ui-state'
 import { filtersView } from './filters'
 import { onListKey } from './list-keys'
 import { rowView } from './row'
 import { ROW, rowsToShow } from './rows'
 import { search } from './search'
+import { EVENTS_STYLE } from './style'
 
 /** The list of what happened. Only the rows in sight are in the page. */
-export function createEvents(): PaneView {
+function createEvents(): PaneView {
   const found = memo(search)
   return (model, ui, act) =>
     eventsView(found(model.known, ui.text, ui.store, ui.type, ui.outcome), model, ui, act)
 }
+
+export const pane: Pane = { style: EVENTS_STYLE, create: createEvents }
 
 function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiState, act: Actions) {
   const { list } = ui.measured

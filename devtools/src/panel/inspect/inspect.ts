@@ -2,12 +2,14 @@ import type { Actions } from '../actions'
 import { type Child, h } from '../dom/h'
 import { lifeOf, type PanelModel } from '../model/panel-model'
 import { clockTime, countdown } from '../model/times'
+import type { Pane } from '../pane-types'
 import type { UiState } from '../ui-state'
 import { whatView } from '../view/what'
 import { changesOf, exactValue, shownValue } from './facts'
+import { INSPECT_STYLE } from './style'
 
 /** One record: what it says, what it changed, and the token in hand after it. */
-export function inspectView(model: PanelModel, _ui: UiState, act: Actions) {
+function inspectView(model: PanelModel, _ui: UiState, act: Actions) {
   const { record, known, now } = model
   if (!record) return h('p', { key: 'inspect', class: 'none' }, 'No event to inspect.')
   const { at, sequence, store, view } = record
@@ -37,6 +39,8 @@ export function inspectView(model: PanelModel, _ui: UiState, act: Actions) {
     view && tokenView(view, now, view.expiresAt - (life?.clockOffset ?? 0) - now),
   )
 }
+
+export const pane: Pane = { style: INSPECT_STYLE, create: () => inspectView }
 
 function tokenView(view: NonNullable<PanelModel['record']>['view'] & object, now: number, left: number) {
   const { ordinal: _shown, grants, ...fields } = view

@@ -22,6 +22,12 @@ export function momentAt(records: readonly TokenRecord[], at: number): Moment {
   return { sequence: records[last]?.sequence ?? 0, at }
 }
 
+/** That of a record; before the first of them there is the beginning. */
+export function momentOf(records: readonly TokenRecord[], sequence: number): Moment | null {
+  const record = records[countUntil(records, sequence) - 1] ?? records[0]
+  return record ? { sequence, at: record.at } : null
+}
+
 /** `by` records further from there; null when that is the present. */
 export function step(records: readonly TokenRecord[], from: Moment | null, by: number): Moment | null {
   const here = from ? countUntil(records, from.sequence) - 1 : records.length

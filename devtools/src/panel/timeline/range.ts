@@ -24,7 +24,7 @@ export function rangeOf({ span, end }: Zoom, first: number, now: number): Range 
  */
 export function onPixels(zoom: Zoom, first: number, now: number, width: number) {
   const rough = rangeOf(zoom, first, now)
-  const px = 2 ** Math.floor(Math.log2((rough.to - rough.from) / width))
+  const px = 2 ** Math.floor(Math.log2((rough.to - rough.from) / Math.max(1, width)))
   const edge = Math.ceil(now / px) * px
   return { ...rangeOf(zoom, Math.floor(first / px) * px, edge), edge }
 }

@@ -2,7 +2,7 @@ import type { Actions } from '../actions'
 import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
-import type { PaneView } from '../pane-types'
+import type { Pane, PaneView } from '../pane-types'
 import { FOLLOWING, type UiState } from '../ui-state'
 import { icon, tool } from '../view/icon'
 import { hitAt } from './hit'
@@ -12,6 +12,7 @@ import { legendView } from './legend'
 import { plotEvents } from './plot-events'
 import { zoomed } from './range'
 import { ruler } from './ruler'
+import { TIMELINE_STYLE } from './style'
 import { createTimelineModel, type TimelineModel } from './timeline-model'
 import { LANE } from './timeline-paths'
 
@@ -19,7 +20,7 @@ import { LANE } from './timeline-paths'
 const TALL = 240
 
 /** A lane for each lifecycle, one below it for its room, and a ruler that looks into the past. */
-export function createTimeline(): PaneView {
+function createTimeline(): PaneView {
   const modelOf = createTimelineModel()
   const views = new WeakMap<Lane, typeof laneView>()
   /** A lane is drawn anew when something has come to it, or when all of them move. */
@@ -30,6 +31,8 @@ export function createTimeline(): PaneView {
   }
   return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
 }
+
+export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline }
 
 function timelineView(
   model: TimelineModel,
@@ -73,7 +76,11 @@ function timelineView(
         'aria-label': 'Timeline: arrow keys move it, plus and minus zoom',
         ...plotEvents(model, ui, act),
       },
-      lanes.map((lane, index) => viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key)),
+      // How wide they are is known once there is a place for them.
+      width > 0 &&
+        lanes.map((lane, index) =>
+          viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key),
+        ),
       h('rect', {
         class: 'future',
         x: Math.max(0, x(edge)),

@@ -1,7 +1,8 @@
 import type { Actions } from '../actions'
 import { type Child, h } from '../dom/h'
+import type { PaneName } from '../every-pane'
 import type { PanelModel } from '../model/panel-model'
-import type { Panes } from '../pane-types'
+import type { Panes } from '../panes'
 import type { UiState } from '../ui-state'
 import { bannersView } from './banners'
 import { emptyView } from './empty'
@@ -10,13 +11,7 @@ import { headerView } from './header'
 import { tabOf } from './tabs'
 
 /** The whole panel, of the model and of what the user asked to see. `panes` come once they are asked for. */
-export function panelView(
-  model: PanelModel,
-  ui: UiState,
-  act: Actions,
-  embedded: boolean,
-  panes: () => Panes | null,
-) {
+export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded: boolean, panes: Panes) {
   const place = embedded ? 'embedded' : ui.popped ? 'window' : ui.position
   const tab = tabOf(ui)
   const empty = model.records.length === 0 && tab !== 'controls'
@@ -46,8 +41,8 @@ export function panelView(
     h('p', { class: 'unseen', role: 'status' }, ui.said),
   )
 
-  function draw(name: keyof Panes): Child {
-    return panes()?.[name](model, ui, act)
+  function draw(name: PaneName): Child {
+    return panes.viewOf(name)?.(model, ui, act)
   }
 
   function body(): Child {
