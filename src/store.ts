@@ -41,7 +41,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     }),
   )
   const surroundings = watchSurroundings(checked, registry)
-  warnOfMissingExpiry(name, registry.events$)
+  warnOfMissingExpiry(registry.events$)
 
   function enter(request: TokenRequest, key?: string, handle?: TokenLifecycle) {
     surroundings.start()

@@ -152,6 +152,15 @@ describe('A token without exp', () => {
     expect(store.getSnapshot().status).toBe('idle')
     await store.fetch()
     expect(ofType(heard, 'no-expiry')).toHaveLength(1)
-    expect(warn.mock.calls.length).toBeLessThanOrEqual(1)
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('a token has no `exp` claim')]])
+  })
+
+  it('is warned of without the name of the store, which an app may have made of a token', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { store, endpoint } = scene({ name: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl' })
+    endpoint.usually(token({ expires: false, issuedAt: START }))
+    await store.fetch()
+    expect(warn).toHaveBeenCalledOnce()
+    expect(JSON.stringify(warn.mock.calls)).not.toContain('eyJhbGci')
   })
 })
