@@ -1,41 +1,60 @@
-import type { TokenEvent, TokenState, TokenStore, TokenView } from 'livekit-token-store'
-import type { Subscription } from 'rxjs'
+import type { TokenEvent, TokenState, TokenStatus, TokenStore, TokenView } from 'livekit-token-store'
+import { Subscription } from 'rxjs'
+import { boundedText, boundedTime } from './bounds'
 import { carryOut, isHeldOffline } from './carry-out'
 import type { CommandName } from './commands'
 import { type Found, insideOf } from './inside-store'
 import { projectDetail, projectError, projectRequest, projectView } from './project'
 import type { RecordDetail, RecordedRequest, TokenRecord } from './record'
-import { maskTokens } from './tripwire'
 
 /** A record before the recorder has stamped it. */
 export type Unstamped = Omit<TokenRecord, 'mono' | 'sequence' | 'storeId'>
 
 interface Known {
   readonly request: RecordedRequest
+  status: TokenStatus
   view: TokenView | null
+  /** Whether anybody was told of it. */
+  told: boolean
+  /** Whether something of it was told to nobody. */
+  missed: boolean
+  /** Whether it was found so, and nothing has happened since. */
+  found: boolean
 }
 
 interface AttachmentOptions {
   readonly now: () => number
-  readonly record: (record: Unstamped) => void
+  /** Says whether it was kept. */
+  readonly record: (record: Unstamped) => boolean
   readonly onEnd: () => void
 }
 
 /** One store that is listened to. It looks at `events$` alone, which never counts as observing. */
 export class Attachment {
   readonly #store: TokenStore
-  readonly #record: (record: Unstamped) => void
+  readonly #now: () => number
+  readonly #record: (record: Unstamped) => boolean
+  readonly #onEnd: () => void
   readonly #known = new Map<string, Known>()
-  readonly #subscription: Subscription
+  /** What ended while nobody was told. */
+  readonly #endedUntold = new Map<string, { known: Known; type: 'evicted' | 'disposed' }>()
+  #subscription = new Subscription()
 
   constructor(store: TokenStore, { now, record, onEnd }: AttachmentOptions) {
     this.#store = store
+    this.#now = now
     this.#record = record
-    for (const found of insideOf(store).found()) this.#onFound(found, now())
-    this.#subscription = store.events$.subscribe({
+    this.#onEnd = onEnd
+  }
+
+  /** Whoever is told may act on the store, and even take this back: so it listens before it tells. */
+  start(): void {
+    this.#subscription = this.#store.events$.subscribe({
       next: (event) => this.#onEvent(event),
-      complete: onEnd,
+      complete: this.#onEnd,
     })
+    for (const { lifecycle } of this.#allFound())
+      if (!this.ended && !this.#known.has(lifecycle)) this.#tellPresent(lifecycle, this.#now())
   }
 
   /** Whether the store was disposed of. */
@@ -45,6 +64,16 @@ export class Attachment {
 
   stop(): void {
     this.#subscription.unsubscribe()
+    this.#endedUntold.clear()
+  }
+
+  /** How it is now, of all of which something was missed. */
+  catchUp(): void {
+    const at = insideOf(this.#store).clock.now()
+    for (const [lifecycle, { known, type }] of this.#endedUntold)
+      this.#tell({ at, lifecycle, type, from: null, to: null }, known, {})
+    this.#endedUntold.clear()
+    for (const [lifecycle, { missed }] of this.#known) if (missed) this.#tellPresent(lifecycle, at)
   }
 
   has(lifecycle: string): boolean {
@@ -56,9 +85,13 @@ export class Attachment {
     if (found) carryOut(name, found, insideOf(this.#store))
   }
 
-  #onFound({ lifecycle, request, state, controls }: Found, at: number): void {
-    const known = { request: projectRequest(request), view: projectView(state.token) }
-    this.#known.set(lifecycle, known)
+  /** Looked at anew: it may have changed, or be gone, since others were told of. */
+  #tellPresent(lifecycle: string, at: number): void {
+    const found = this.#found(lifecycle)
+    if (!found) return
+    const { state, controls } = found
+    const known = this.#know(found, lifecycle)
+    known.found = true
     const offline = isHeldOffline(controls) ? { on: true } : {}
     const detail = { ...projectError(state.error), ...waiting(state), ...offline }
     this.#tell({ at, lifecycle, type: 'attached', from: null, to: state.status }, known, detail)
@@ -66,22 +99,37 @@ export class Attachment {
 
   #onEvent(event: TokenEvent): void {
     const { at, lifecycle, type } = event
-    const known = this.#knownOf(lifecycle)
-    if (event.type === 'state') known.view = projectView(event.view)
-    if (type === 'evicted' || type === 'disposed') {
+    const known = this.#known.get(lifecycle) ?? this.#know(this.#found(lifecycle), lifecycle)
+    const wasFound = known.found
+    known.found = false
+    // It was found in that state before the store had said so.
+    if (wasFound && event.type === 'state' && event.from !== known.status && event.to === known.status) return
+    if (event.type === 'state') {
+      known.status = event.to
+      known.view = projectView(event.view)
+    }
+    const ends = type === 'evicted' || type === 'disposed'
+    if (ends) {
       known.view = null
       this.#known.delete(lifecycle)
     }
     const [from, to] = event.type === 'state' ? [event.from, event.to] : [null, null]
-    this.#tell({ at, lifecycle, type, from, to }, known, this.#detail(event))
+    const kept = this.#tell({ at, lifecycle, type, from, to }, known, this.#detail(event))
+    if (ends && !kept && known.told) this.#endedUntold.set(lifecycle, { known, type })
   }
 
   #tell(
     { at, ...what }: Pick<TokenRecord, 'at' | 'lifecycle' | 'type' | 'from' | 'to'>,
-    { view, request }: Known,
+    known: Known,
     detail: RecordDetail,
-  ): void {
-    this.#record({ at, store: maskTokens(this.#store.name), ...what, view, request, detail })
+  ): boolean {
+    const { view, request } = known
+    const store = boundedText(this.#store.name)
+    const kept = this.#record({ at: boundedTime(at), store, ...what, view, request, detail })
+    known.told ||= kept
+    // An order is kept in any case: it says nothing of what came of it.
+    if (what.type !== 'command') known.missed = !kept
+    return kept
   }
 
   #detail(event: TokenEvent): RecordDetail {
@@ -92,20 +140,29 @@ export class Attachment {
     return { ...detail, on: found !== undefined && isHeldOffline(found.controls) }
   }
 
-  #knownOf(lifecycle: string): Known {
-    const known = this.#known.get(lifecycle)
-    if (known) return known
-    const born = { request: projectRequest(this.#found(lifecycle)?.request ?? {}), view: null }
-    this.#known.set(lifecycle, born)
-    return born
+  /** What is known of it from now on. */
+  #know(found: Found | undefined, lifecycle: string): Known {
+    const { request, state } = found ?? {}
+    const known = {
+      request: projectRequest(request ?? {}),
+      status: state?.status ?? 'idle',
+      view: projectView(state?.token ?? null),
+      told: false,
+      missed: false,
+      found: false,
+    }
+    this.#known.set(lifecycle, known)
+    return known
   }
 
   #found(lifecycle: string): Found | undefined {
-    return insideOf(this.#store)
-      .found()
-      .find((found) => found.lifecycle === lifecycle)
+    return this.#allFound().find((found) => found.lifecycle === lifecycle)
+  }
+
+  #allFound(): readonly Found[] {
+    return insideOf(this.#store).found()
   }
 }
 
 const waiting = (state: TokenState | undefined): RecordDetail =>
-  state && state.nextAt !== null ? { nextAt: state.nextAt } : {}
+  state && state.nextAt !== null ? { nextAt: boundedTime(state.nextAt) } : {}

@@ -2,7 +2,8 @@ import type { TokenStore } from 'livekit-token-store'
 import { BehaviorSubject, combineLatest, distinctUntilChanged, map, shareReplay } from 'rxjs'
 import { monotonicNow } from '../clock'
 import { Attachment, type Unstamped } from './attachment'
-import { type CommandName, isCommandName } from './commands'
+import { COMMAND_NAMES, type CommandName, isCommandName } from './commands'
+import { insideOf } from './inside-store'
 import { Log } from './log'
 import { checkedRecorderOptions } from './recorder-options'
 import { readSession, writeSession } from './session-file'
@@ -20,39 +21,57 @@ export function createRecorder(options?: RecorderOptions): Recorder {
   const log = new Log(maxRecords, maxBytes)
   const ids = new StoreIds()
   const attachments = new Map<TokenStore, Attachment>()
+  /** Of stores that were disposed of in a pause. */
+  const endedUntold = new Set<Attachment>()
   const paused$ = new BehaviorSubject(false)
   let sequence = 0
 
-  const keep = (storeId: string, unstamped: Unstamped) => {
-    if (paused$.value) return
+  const keep = (storeId: string, unstamped: Unstamped): boolean => {
+    // What devtools ordered is to be seen in any case.
+    if (paused$.value && unstamped.type !== 'command') return false
     sequence += 1
     const { at, ...rest } = unstamped
     log.push({ at, mono: monotonicNow(), sequence, storeId, ...rest })
+    return true
   }
 
   const detach = (store: TokenStore) => {
-    attachments.get(store)?.stop()
+    const attachment = attachments.get(store)
     attachments.delete(store)
+    attachment?.stop()
   }
 
   const attach = (store: TokenStore) => {
+    insideOf(store)
     const storeId = ids.of(store)
     if (!attachments.has(store)) {
       const record = (unstamped: Unstamped) => keep(storeId, unstamped)
       const attachment = new Attachment(store, {
         now: () => clock.now(),
         record,
-        onEnd: () => attachments.delete(store),
+        onEnd: () => {
+          attachments.delete(store)
+          if (paused$.value) endedUntold.add(attachment)
+        },
       })
-      if (!attachment.ended) attachments.set(store, attachment)
+      attachments.set(store, attachment)
+      attachment.start()
     }
     return () => detach(store)
+  }
+
+  const resume = () => {
+    if (!paused$.value) return
+    paused$.next(false)
+    const all = [...endedUntold, ...attachments.values()]
+    endedUntold.clear()
+    for (const attachment of all) attachment.catchUp()
   }
 
   const command = (lifecycle: string, name: CommandName) => {
     if (!allowCommands) throw new Error('Commands are off: create the recorder with "allowCommands": true.')
     if (log.imported$.value) throw new Error('An imported session has no store to command: clear it first.')
-    if (!isCommandName(name)) throw new TypeError('"name" must be the name of a command')
+    if (!isCommandName(name)) throw new TypeError(`"name" must be a command: ${COMMAND_NAMES.join(', ')}`)
     const meant = [...attachments].flatMap(([store, attachment]) => {
       const ordinal = ids.ordinalIn(store, lifecycle)
       return ordinal !== null && attachment.has(ordinal) ? [{ attachment, ordinal }] : []
@@ -69,7 +88,7 @@ export function createRecorder(options?: RecorderOptions): Recorder {
     detach,
     command,
     pause: () => paused$.next(true),
-    resume: () => paused$.next(false),
+    resume,
     clear: () => log.clear(),
     records$: log.records$,
     status$: combineLatest([paused$, log.imported$, log.dropped$]).pipe(

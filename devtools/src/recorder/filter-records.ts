@@ -12,10 +12,18 @@ export interface RecordFilter {
   readonly outcomes?: readonly RecordOutcome[] | undefined
 }
 
-/** The records that pass, in their order. */
+/**
+ * The records that pass, in their order.
+ *
+ * @throws TypeError that quotes the part of the filter which is wrong.
+ */
 export function filterRecords(records: readonly TokenRecord[], filter: RecordFilter): readonly TokenRecord[] {
-  const words = filter.text?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
-  const { stores = [], types = [], outcomes = [] } = filter
+  if (typeof filter !== 'object' || filter === null) throw new TypeError('"filter" must be an object')
+  const { text: sought = '', stores = [], types = [], outcomes = [] } = filter
+  if (typeof sought !== 'string') throw new TypeError('"text" must be a string')
+  for (const [name, list] of Object.entries({ stores, types, outcomes }))
+    if (!Array.isArray(list)) throw new TypeError(`"${name}" must be a list`)
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length + stores.length + types.length + outcomes.length === 0) return records
   return records.filter((record) => {
     if (stores.length > 0 && !stores.includes(record.storeId)) return false

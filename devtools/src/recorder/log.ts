@@ -34,12 +34,14 @@ export class Log {
   }
 
   show(imported: readonly TokenRecord[]): void {
+    this.#present = null
     this.imported$.next(imported)
     this.#changed()
   }
 
   /** Away with the imported session, else with the live one. */
   clear(): void {
+    this.#present = null
     if (this.imported$.value) this.imported$.next(null)
     else {
       this.#live.clear()

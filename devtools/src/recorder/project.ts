@@ -1,7 +1,7 @@
 import type { TokenError, TokenEvent, TokenRequest, TokenView } from 'livekit-token-store'
+import { boundedText, boundedTime } from './bounds'
 import { isCommandName } from './commands'
 import type { RecordDetail, RecordedRequest } from './record'
-import { maskTokens } from './tripwire'
 
 /** The grants that LiveKit has: https://docs.livekit.io/frontends/authentication/tokens/ */
 const GRANTS = [
@@ -30,7 +30,7 @@ const REQUEST = ['roomName', 'participantIdentity', 'agentName'] as const
 /** Of a request, what names it. */
 export function projectRequest(request: TokenRequest): RecordedRequest {
   const named = REQUEST.filter((key) => typeof request[key] === 'string')
-  return Object.fromEntries(named.map((key) => [key, maskTokens(request[key] as string)]))
+  return Object.fromEntries(named.map((key) => [key, boundedText(request[key] as string)]))
 }
 
 /** A view, field by field: a newer store may have more in it. */
@@ -38,14 +38,14 @@ export function projectView(view: TokenView | null): TokenView | null {
   if (!view) return null
   return {
     ordinal: view.ordinal,
-    serverUrl: maskTokens(view.serverUrl),
-    issuedAt: view.issuedAt,
-    notBefore: view.notBefore,
-    expiresAt: view.expiresAt,
-    receivedAt: view.receivedAt,
-    refreshAt: view.refreshAt,
-    room: view.room === null ? null : maskTokens(view.room),
-    identity: view.identity === null ? null : maskTokens(view.identity),
+    serverUrl: boundedText(view.serverUrl),
+    issuedAt: view.issuedAt === null ? null : boundedTime(view.issuedAt),
+    notBefore: view.notBefore === null ? null : boundedTime(view.notBefore),
+    expiresAt: boundedTime(view.expiresAt),
+    receivedAt: boundedTime(view.receivedAt),
+    refreshAt: boundedTime(view.refreshAt),
+    room: view.room === null ? null : boundedText(view.room),
+    identity: view.identity === null ? null : boundedText(view.identity),
     grants: view.grants && projectGrants(view.grants),
   }
 }
@@ -56,8 +56,8 @@ export function projectGrants(grants: Readonly<Record<string, unknown>>): Record
   for (const key of GRANTS) {
     const value = Object.hasOwn(grants, key) ? grants[key] : undefined
     if (typeof value === 'boolean') shown[key] = value
-    if (typeof value === 'string') shown[key] = maskTokens(value)
-    if (Array.isArray(value)) shown[key] = value.filter((one) => typeof one === 'string').map(maskTokens)
+    if (typeof value === 'string') shown[key] = boundedText(value)
+    if (Array.isArray(value)) shown[key] = value.filter((one) => typeof one === 'string').map(boundedText)
   }
   return shown
 }
@@ -79,7 +79,7 @@ export function projectDetail(event: TokenEvent): RecordDetail {
       return isCommandName(event.name) ? { command: event.name } : {}
     case 'room': {
       const { state: room, reason } = event
-      return reason === undefined ? { room } : { room, roomReason: maskTokens(reason) }
+      return reason === undefined ? { room } : { room, roomReason: boundedText(reason) }
     }
     default:
       return {}

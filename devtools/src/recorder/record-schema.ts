@@ -1,14 +1,13 @@
 import * as v from 'valibot'
+import { MAX_TEXT, MAX_TIME } from './bounds'
 import { COMMAND_NAMES } from './commands'
 import { projectGrants } from './project'
 import type { TokenRecord } from './record'
 import { maskTokens } from './tripwire'
 
-/** Longer names are nobody's. */
-const MAX_TEXT = 2_000
-
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.transform(maskTokens))
-const moment = v.pipe(v.number(), v.finite())
+const number = v.pipe(v.number(), v.finite())
+const moment = v.pipe(number, v.minValue(-MAX_TIME), v.maxValue(MAX_TIME))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const status = v.picklist(['idle', 'fetching', 'valid', 'expiring', 'refreshing', 'failed'])
 
@@ -45,9 +44,9 @@ const detail = v.object({
       'disposed',
     ]),
   ),
-  status: v.exactOptional(moment),
+  status: v.exactOptional(number),
   nextAt: v.exactOptional(moment),
-  byMs: v.exactOptional(moment),
+  byMs: v.exactOptional(number),
   command: v.exactOptional(v.picklist(COMMAND_NAMES)),
   on: v.exactOptional(v.boolean()),
   room: v.exactOptional(v.picklist(['connecting', 'connected', 'reconnecting', 'moved', 'disconnected'])),
@@ -57,7 +56,7 @@ const detail = v.object({
 /** A record as it comes from outside: what it does not know it leaves out, and what is not right is no record. */
 export const recordSchema = v.object({
   at: moment,
-  mono: moment,
+  mono: number,
   sequence: count,
   storeId: text,
   store: text,

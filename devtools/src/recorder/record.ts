@@ -25,7 +25,7 @@ export interface TokenRecord {
   readonly store: string
   /** The lifecycle's ordinal within its store: '1', '2', … */
   readonly lifecycle: string
-  /** The event's type; 'attached' is what a recorder found when it began to listen. */
+  /** The event's type; 'attached' is what a recorder found when it began to listen, or to listen again. */
   readonly type: TokenEvent['type'] | 'attached'
   /** Of a change of state; else null. */
   readonly from: TokenStatus | null

@@ -11,6 +11,8 @@ export interface CheckedRecorderOptions {
 
 /** @throws TypeError that quotes the option which is wrong. */
 export function checkedRecorderOptions(options: RecorderOptions = {}): CheckedRecorderOptions {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('"options" must be an object, or left out')
   const { maxRecords = 500, maxBytes = 1_000_000, allowCommands = false, clock = systemClock } = options
   if (!isCount(maxRecords)) throw new TypeError('"maxRecords" must be a whole number from 1')
   if (!isCount(maxBytes)) throw new TypeError('"maxBytes" must be a whole number of bytes from 1')

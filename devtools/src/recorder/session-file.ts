@@ -12,7 +12,11 @@ const MAX_CHARACTERS = 50_000_000
 export const writeSession = (records: readonly TokenRecord[]): string =>
   JSON.stringify({ format: FORMAT, version: VERSION, records })
 
-const envelope = v.object({ format: v.literal(FORMAT), version: v.number(), records: v.array(v.unknown()) })
+const envelope = v.object({
+  format: v.literal(FORMAT),
+  version: v.optional(v.unknown()),
+  records: v.array(v.unknown()),
+})
 
 /**
  * The records of a session file, built anew of known fields.
@@ -23,7 +27,8 @@ export function readSession(text: string): readonly TokenRecord[] {
   if (typeof text !== 'string') throw new TypeError('A session is imported from the text of its file')
   if (text.length > MAX_CHARACTERS) throw new TypeError('This file is too big for a session')
   const { success, output: session } = v.safeParse(envelope, parsed(text))
-  if (!success) throw new TypeError(`This is no session file: its "format" must be "${FORMAT}"`)
+  if (!success)
+    throw new TypeError(`This is no session file: it needs "format": "${FORMAT}" and a list of "records"`)
   if (session.version !== VERSION)
     throw new TypeError(
       `This session file has another "version" than ${VERSION}: export or import it with the other's devtools`,

@@ -17,8 +17,8 @@ export class StoreIds {
 
   /** The ordinal that `'<ordinal>'` or `'<storeId>/<ordinal>'` means within that store; null when it means another. */
   ordinalIn(store: TokenStore, lifecycle: string): string | null {
-    const [first, second] = String(lifecycle).split('/')
+    const [first, second, ...more] = String(lifecycle).split('/')
     if (second === undefined) return first ?? null
-    return first === this.#ids.get(store) ? second : null
+    return more.length === 0 && first === this.#ids.get(store) ? second : null
   }
 }

@@ -28,11 +28,16 @@ export interface RecorderStatus {
 
 /** Watches stores without touching them, and keeps what happened. */
 export interface Recorder {
-  /** Records that store from now on; returns what stops it. Attaching changes nothing in the store. */
+  /**
+   * Records that store from now on; returns what stops it. Attaching changes nothing in the store.
+   *
+   * @throws TypeError for what is no store, or one that is older than its devtools.
+   */
   attach(store: TokenStore): () => void
   detach(store: TokenStore): void
-  /** What happens until `resume` is not kept. */
+  /** What happens until `resume` is not kept, but for commands. */
   pause(): void
+  /** How each lifecycle is by now is told by an 'attached' record, where something of it was missed. */
   resume(): void
   /** Forgets all records; an imported session gives way to the live one. */
   clear(): void

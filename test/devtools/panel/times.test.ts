@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countdown, duration, relative } from '../../../devtools/src/panel/model/times'
+import { clockTime, countdown, dateTime, duration, relative } from '../../../devtools/src/panel/model/times'
 
 describe('A duration', () => {
   it.each([
@@ -32,4 +32,10 @@ describe('A countdown', () => {
 
 it('says whether a moment is to come', () => {
   expect([relative(2_000), relative(-2_000)]).toEqual(['in 2.0 s', '2.0 s ago'])
+})
+
+describe('A time that no calendar has', () => {
+  it.each([1e300, -9e15, Number.NaN, Number.POSITIVE_INFINITY])('is shown as a dash: %d', (at) => {
+    expect([clockTime(at), dateTime(at)]).toEqual(['–', '–'])
+  })
 })

@@ -100,6 +100,10 @@ describe('A command of devtools', () => {
     expect([asked.status, endpoint.calls.length]).toEqual(['pending', 1])
     await clock.advance(1)
     expect([asked.status, endpoint.calls.length]).toEqual(['fulfilled', 2])
+    // The next one alone.
+    const again = watch(lifecycle.refresh())
+    await clock.advance(0)
+    expect([again.status, endpoint.calls.length]).toEqual(['fulfilled', 3])
   })
 
   it('`simulate-slowness` of an attempt that is given up asks nothing afterwards, and leaves no timer', async () => {

@@ -175,8 +175,90 @@ describe('A recorder', () => {
     expect(records()).toEqual([])
     recorder.resume()
     await clock.advance(480_000)
-    expect(records()).toMatchObject([{ sequence: 1, from: 'valid', to: 'expiring', view: { ordinal: 1 } }])
+    expect(records()).toMatchObject([
+      { sequence: 1, type: 'attached', to: 'valid', view: { ordinal: 1 } },
+      { sequence: 2, from: 'valid', to: 'expiring', view: { ordinal: 1 } },
+    ])
     expect(states.map(({ paused }) => paused)).toEqual([false, true, false])
+  })
+
+  it('tells after a pause how everything is by then, where something was missed', async () => {
+    const { store, recorder, records, clock } = recorded({ allowCommands: true }, { maxLifecycles: 2 })
+    const [a, b, c] = [{ roomName: 'A' }, { roomName: 'B' }, { roomName: 'C' }]
+    await store.fetch(a)
+    await store.fetch(b)
+    const before = records().length
+    recorder.pause()
+    recorder.resume()
+    expect(records()).toHaveLength(before)
+
+    recorder.pause()
+    await store.refresh(b)
+    store.invalidate(b)
+    recorder.command('2', 'simulate-failure')
+    // There is room for two: A has to go.
+    await store.fetch(c)
+    await clock.advance(1_000)
+    expect(records().slice(before)).toMatchObject([
+      { type: 'command', detail: { command: 'simulate-failure' } },
+    ])
+    recorder.resume()
+    const now = clock.now()
+    expect(records().slice(before + 1)).toMatchObject([
+      { type: 'evicted', lifecycle: '1', view: null, request: a, at: now },
+      { type: 'attached', lifecycle: '2', to: 'idle', view: null, request: b, at: now },
+      { type: 'attached', lifecycle: '3', to: 'valid', view: { ordinal: 1 }, request: c, at: now },
+    ])
+  })
+
+  it('tells after a pause that a store has ended meanwhile, and lets go of it', async () => {
+    const { store, recorder, records } = recorded()
+    await store.fetch({ roomName: 'A' })
+    recorder.pause()
+    await store.fetch({ roomName: 'born in the pause' })
+    store.dispose()
+    recorder.resume()
+    const end = { type: 'disposed', lifecycle: '1', request: { roomName: 'A' }, view: null }
+    expect(records().slice(3)).toMatchObject([end])
+    recorder.pause()
+    recorder.resume()
+    expect(records()).toHaveLength(4)
+  })
+
+  it('is not confused by one who attaches, detaches or acts as soon as something is told', async () => {
+    const { store } = scene()
+    await store.fetch({ roomName: 'A' })
+    await store.fetch({ roomName: 'B' })
+    const again = createRecorder()
+    again.records$.subscribe(() => again.attach(store))
+    await store.refresh({ roomName: 'A' })
+    expect(told(present(again)).filter((type) => type === 'attempt')).toHaveLength(1)
+    again.detach(store)
+    const kept = present(again).length
+    await store.refresh({ roomName: 'A' })
+    expect(present(again)).toHaveLength(kept)
+
+    const once = createRecorder()
+    once.records$.subscribe((records) => records.length > 0 && once.detach(store))
+    once.attach(store)
+    expect(told(present(once))).toEqual(['attached'])
+
+    const acting = createRecorder()
+    acting.records$.subscribe(([first, second]) => first && !second && store.invalidate({ roomName: 'A' }))
+    acting.attach(store)
+    expect(told(present(acting))).toEqual(['attached', 'invalidated', 'valid → idle', 'attached'])
+  })
+
+  it('tells a state once, though it is attached before the store has said it', async () => {
+    const { store } = scene()
+    const recorder = createRecorder()
+    const lifecycle = store.lifecycle({ roomName: 'A' })
+    const attachOnce = lifecycle.state$.subscribe(({ status }) => {
+      if (status === 'fetching') recorder.attach(store)
+    })
+    await store.fetch({ roomName: 'A' })
+    attachOnce.unsubscribe()
+    expect(present(recorder).map(({ type, to }) => to ?? type)).toEqual(['fetching', 'attempt', 'valid'])
   })
 
   it('forgets all when it is cleared, and goes on counting', async () => {
@@ -256,6 +338,36 @@ describe('A recorder', () => {
   })
 })
 
+describe('A recorder’s bounds and streams', () => {
+  it('count bytes, not characters', async () => {
+    const bounded = recorded({ maxBytes: 10_000 })
+    await bounded.store.fetch({ roomName: 'é'.repeat(1_500) })
+    const kept = bounded.records()
+    expect(new TextEncoder().encode(JSON.stringify(kept)).length).toBeLessThanOrEqual(10_000)
+    expect(kept.length).toBeLessThan(3)
+  })
+
+  it('tell nothing of live records while an imported session is shown, and the live ones before it is over', async () => {
+    const { store, recorder, records } = recorded()
+    await store.fetch({ roomName: 'A' })
+    const other = recorded()
+    await other.store.fetch({ roomName: 'elsewhere' })
+    recorder.import(other.recorder.export())
+    let emissions = 0
+    const subscription = recorder.records$.subscribe(() => (emissions += 1))
+    store.invalidate({ roomName: 'A' })
+    expect(emissions).toBe(1)
+    subscription.unsubscribe()
+    const rooms: unknown[] = []
+    recorder.status$.subscribe(({ imported }) => rooms.push([imported, records()[0]?.request.roomName]))
+    recorder.clear()
+    expect(rooms).toEqual([
+      [true, 'elsewhere'],
+      [false, 'A'],
+    ])
+  })
+})
+
 describe('The options of a recorder', () => {
   it.each([
     [{ maxRecords: 0 }, '"maxRecords"'],
@@ -263,14 +375,21 @@ describe('The options of a recorder', () => {
     [{ maxBytes: Number.NaN }, '"maxBytes"'],
     [{ allowCommands: 'yes' }, '"allowCommands"'],
     [{ clock: {} }, '"clock"'],
+    [null, '"options"'],
+    [5, '"options"'],
   ])('%j are a TypeError that quotes the one which is wrong', (options, name) => {
     expect(() => createRecorder(options as never)).toThrow(TypeError)
     expect(() => createRecorder(options as never)).toThrow(name)
   })
 
-  it.each([null, {}, { events$: 1 }])('attached to %j, which is no store, it is a TypeError', (store) => {
-    expect(() => createRecorder().attach(store as never)).toThrow(TypeError)
-  })
+  it.each([null, undefined, 5, {}, { events$: 1 }])(
+    'attached to %j, which is no store, it is a TypeError that says so',
+    (store) => {
+      const attach = () => createRecorder().attach(store as never)
+      expect(attach).toThrow(TypeError)
+      expect(attach).toThrow('"store" must be what createTokenStore returned')
+    },
+  )
 })
 
 describe('A command through a recorder', () => {
@@ -325,8 +444,10 @@ describe('A command through a recorder', () => {
   it.each([
     ['9', 'refresh', '"lifecycle"'],
     ['store-7/1', 'refresh', '"lifecycle"'],
+    ['store-1/1/junk', 'refresh', '"lifecycle"'],
     ['', 'refresh', '"lifecycle"'],
     ['1', 'explode', '"name"'],
+    ['1', 'explode', 'refresh, invalidate, simulate-expiry'],
     ['1', 'toString', '"name"'],
   ])('of lifecycle %j and name %j is a TypeError', async (lifecycle, name, quoted) => {
     const { store, recorder } = recorded({ allowCommands: true })

@@ -34,6 +34,27 @@ describe('Filtering records', () => {
     expect(told(filterRecords(records, { text: '503 attempt-failed' }))).toEqual(['attempt-failed'])
   })
 
+  it('by words finds a request by its room, its participant and its agent, though it never had a token', async () => {
+    const { store, endpoint, records } = recorded()
+    endpoint.usually(failure(403))
+    await store
+      .fetch({ roomName: 'Atrium', participantIdentity: 'Zoe', agentName: 'helper-9' })
+      .catch(() => {})
+    for (const text of ['atrium', 'zoe', 'HELPER-9'])
+      expect(filterRecords(records(), { text })).toEqual(records())
+  })
+
+  it.each([
+    [null, '"filter"'],
+    [{ text: 5 }, '"text"'],
+    [{ stores: 'store-1' }, '"stores"'],
+    [{ types: {} }, '"types"'],
+    [{ outcomes: 'failure' }, '"outcomes"'],
+  ])('by %j is a TypeError that quotes what is wrong', (filter, quoted) => {
+    expect(() => filterRecords([], filter as never)).toThrow(TypeError)
+    expect(() => filterRecords([], filter as never)).toThrow(quoted)
+  })
+
   it('by store, type and outcome lets through what meets each of them', async () => {
     const records = await story()
     expect(filterRecords(records, { stores: ['store-2'] })).toHaveLength(3)

@@ -1,8 +1,16 @@
+import fc from 'fast-check'
 import { createRecorder } from 'livekit-token-devtools'
 import { describe, expect, it } from 'vitest'
 import { START } from '../../behaviour/setup'
+import { value } from '../../helpers/fetcher'
 import { signToken } from '../../helpers/tokens'
+import { view } from '../records'
 import { present, recorded } from './setup'
+
+const encoded = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')
+/** As a server of one's own may sign whatever it likes. */
+const signClaims = (claims: object) =>
+  `${encoded({ alg: 'HS256' })}.${encoded(claims)}.${encoded({ of: 'nobody' })}`
 
 /** A session of one token's life, as a file. */
 async function session() {
@@ -24,6 +32,37 @@ describe('A session file', () => {
     elsewhere.import(text)
     expect(present(elsewhere)).toEqual(records())
     expect(elsewhere.export()).toBe(text)
+  })
+
+  it('is readable whatever a store is given: long names are cut, and times end where calendars end', async () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.integer({ min: 1_990, max: 5_000 }).map((length) => 'x'.repeat(length)),
+    )
+    const seconds = fc.option(fc.double({ noNaN: true, max: 8e12, min: -1e300 }))
+    await fc.assert(
+      fc.asyncProperty(name, name, name, seconds, seconds, async (store, roomName, room, iat, nbf) => {
+        const at = recorded({}, { name: store || 'tokens' })
+        const claims = {
+          sub: roomName,
+          exp: START / 1_000 + 600,
+          iat: iat ?? undefined,
+          nbf: nbf ?? undefined,
+        }
+        const participantToken = signClaims({
+          ...claims,
+          video: { room, canPublishSources: [room, roomName] },
+        })
+        at.endpoint.usually(
+          value({ serverUrl: `wss://rooms.example/${'y'.repeat(room.length)}`, participantToken }),
+        )
+        await at.store.fetch({ roomName, agentName: room }).catch(() => {})
+        const elsewhere = createRecorder()
+        elsewhere.import(at.recorder.export())
+        expect(present(elsewhere)).toEqual(at.records())
+        expect(at.records().length).toBeGreaterThan(2)
+      }),
+    )
   })
 
   it('is shown until clear; what happens meanwhile is kept and shown then', async () => {
@@ -94,11 +133,18 @@ describe('A session file', () => {
     ['[]', '"format"'],
     ['{"format":"other","version":1,"records":[]}', '"format"'],
     ['{"format":"livekit-token-session","version":2,"records":[]}', '"version"'],
-    ['{"format":"livekit-token-session","version":1}', '"format"'],
+    ['{"format":"livekit-token-session","version":"1","records":[]}', '"version"'],
+    ['{"format":"livekit-token-session","records":[]}', '"version"'],
+    ['{"format":"livekit-token-session","version":1}', '"records"'],
     ['{"format":"livekit-token-session","version":1,"records":{}}', '"format"'],
     [file({}), 'Record 1'],
     [file({ ...good, at: 'secret words' }), '"at"'],
     [file({ ...good, at: null }), '"at"'],
+    // No calendar goes as far.
+    [file({ ...good, at: 9e15 }), '"at"'],
+    [file({ ...good, view: { ...view(1), expiresAt: 1e300 } }), '"view.expiresAt"'],
+    [file({ ...good, view: { ...view(1), notBefore: -9e15 } }), '"view.notBefore"'],
+    [file({ ...good, detail: { nextAt: 1e300 } }), '"detail.nextAt"'],
     [file({ ...good, sequence: -1 }), '"sequence"'],
     [file({ ...good, type: 'secret words' }), '"type"'],
     [file({ ...good, to: 'secret words' }), '"to"'],

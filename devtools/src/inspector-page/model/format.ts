@@ -6,7 +6,9 @@ const TIME = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** The time of day, with milliseconds. */
-export const timeText = (at: number): string => TIME.format(at)
+export const timeText = (at: number): string =>
+  // A calendar has an end, and to format a time beyond it throws.
+  Number.isNaN(new Date(at).getTime()) ? '–' : TIME.format(at)
 
 /** A length of time: 20 ms, 1.5 s, 3 min. */
 export function spanText(ms: number): string {

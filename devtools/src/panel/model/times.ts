@@ -7,9 +7,12 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', {
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** 09:05:12.042, where the viewer is. */
-export const clockTime = (at: number): string => CLOCK.format(at)
+export const clockTime = (at: number): string => (isTime(at) ? CLOCK.format(at) : '–')
 
-export const dateTime = (at: number): string => `${DATE.format(at)}, ${clockTime(at)}`
+/** A calendar has an end, and to format a time beyond it throws. */
+const isTime = (at: number) => !Number.isNaN(new Date(at).getTime())
+
+export const dateTime = (at: number): string => (isTime(at) ? `${DATE.format(at)}, ${clockTime(at)}` : '–')
 
 /** Two units at most, and no more digits than one reads. */
 export function duration(ms: number): string {

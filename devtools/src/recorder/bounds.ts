@@ -1,0 +1,16 @@
+import { maskTokens } from './tripwire'
+
+/** Characters of a name. Longer names are nobody's, and a session file with one would be no session file. */
+export const MAX_TEXT = 2_000
+
+/** ms: no calendar goes further, before the epoch or after it (ECMAScript, Time Values). */
+export const MAX_TIME = 8.64e15
+
+/** A text that a record may have in it: without a token, and cut with a sign. */
+export function boundedText(text: string): string {
+  const masked = maskTokens(text)
+  return masked.length > MAX_TEXT ? `${masked.slice(0, MAX_TEXT - 1)}…` : masked
+}
+
+/** A claim may say that a token is older than all time. */
+export const boundedTime = (at: number): number => Math.min(MAX_TIME, Math.max(-MAX_TIME, at))
