@@ -43,8 +43,6 @@ async function bundle(
     format: 'esm',
     target: 'es2022',
     define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
-    // Only Node 20 needs it.
-    external: ['ws'],
     metafile: true,
     write: false,
     logLevel: 'silent',
@@ -131,6 +129,16 @@ describe('An app’s production bundle', () => {
     expect(entry.text).toContain('livekit-token-session')
     expect(entry.text).not.toMatch(PANEL)
     expect(entry.text).not.toMatch(/xstate\.inspecting|REDUX_DEVTOOLS/)
+  })
+
+  it('has no WebSocket of Node’s in it, which no browser needs and React Native cannot bundle', async () => {
+    const { all } = await bundle(`
+      import * as devtools from 'livekit-token-devtools'
+      import { connectXStateInspect } from 'livekit-token-devtools/xstate-inspect'
+      Object.assign(globalThis, { devtools, connectXStateInspect })`)
+    const inputs = all.flatMap((chunk) => chunk.inputs)
+    expect(inputs.some(isDevtools)).toBe(true)
+    expect(inputs.filter((input) => /^(?!\(disabled\)).*node_modules\/ws\//.test(input))).toEqual([])
   })
 
   it('has XState 4 in the one entry that needs it', async () => {
