@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import sirv from 'sirv'
 import { listenOnLoopback } from './loopback/listen'
 import { isLoopbackHost } from './loopback/names'
+import { staticFiles } from './loopback/static-files'
 
 export interface DemoServerOptions {
   /** The folder of the built demo, with an `index.html` in it. */
@@ -65,8 +65,7 @@ function elsewhere(livekitUrl: string | null): string[] {
 export async function startDemoServer(options: DemoServerOptions): Promise<DemoServer> {
   const { root, endpointUrl, livekitUrl = null, inspectorUrl = () => null, port } = options
   if (!existsSync(join(root, 'index.html'))) throw new Error('there is no index.html in root: build the demo')
-  // `dev` looks at the disk on each request: a demo that is built anew is served anew.
-  const files = sirv(root, { dev: true })
+  const files = staticFiles(root)
   const config = () =>
     JSON.stringify({ endpoint: endpointUrl, livekit: livekitUrl, inspector: inspectorUrl() })
   const sent = Object.entries(headers(livekitUrl))
@@ -77,6 +76,8 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD')
       refuse(response, 405, 'The method must be GET or HEAD.')
+    } else if (isFromElsewhere(request)) {
+      refuse(response, 403, 'This page is for itself alone.')
     } else if (request.url?.split('?')[0] === '/config.json') {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(config())
     } else {
@@ -84,6 +85,15 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
     }
   }, port)
   return { url: `${server.origin}/`, close: server.close }
+}
+
+/** Whether a page of another site asks. Browsers say so; a program is not told from a person's own visit. */
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  // A link, which anybody may have to it.
+  if (headers['sec-fetch-mode'] === 'navigate') return false
+  if (headers.origin !== undefined && headers.origin !== `http://${headers.host}`) return true
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {

@@ -49,6 +49,31 @@ describe('the demo server', () => {
     expect(reply.json()).toEqual({ endpoint: endpointUrl, livekit: null, inspector: null })
   })
 
+  it.each(['bytes=10-5', 'bytes=5-0', 'bytes=-5', 'bytes=9-', 'bytes=x', 'bytes=0-0,5-1'])(
+    'answers a range of %s with the whole file',
+    async (range) => {
+      expect(await get('/assets/app.js', { headers: { range } })).toMatchObject({
+        status: 200,
+        text: 'export {}',
+      })
+    },
+  )
+
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ])('tells a page of another site nothing (%j)', async (headers) => {
+    expect((await get('/config.json', { headers })).status).toBe(403)
+    expect((await get('/config.json', { headers })).text).not.toContain(endpointUrl)
+  })
+
+  it('is reached by a link on another site', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    expect((await get('/', { headers })).status).toBe(200)
+  })
+
   it('sends a strict policy, and nothing to be stored, with every answer', async () => {
     for (const path of ['/', '/config.json', '/assets/app.js', '/none']) {
       const { headers } = await get(path)

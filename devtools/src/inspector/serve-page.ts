@@ -1,15 +1,17 @@
 import type { RequestListener, ServerResponse } from 'node:http'
-import sirv from 'sirv'
+import { staticFiles } from '../loopback/static-files'
 import { type Door, guestAt } from './door'
 
 /** Serves the built page of `folder` to those whom the door lets in; all others get a status and nothing else. */
 export function pageListener(door: () => Door, folder: string | null): RequestListener {
-  // `dev` looks at the disk on each request: a page that is built anew is served anew.
-  const files = folder === null ? null : sirv(folder, { dev: true })
+  const files = folder === null ? null : staticFiles(folder)
   return (request, response) => {
-    for (const [name, value] of Object.entries(headers(door()))) response.setHeader(name, value)
     const guest = guestAt(door(), request)
-    if (typeof guest === 'number') return end(response, guest)
+    const isIn = typeof guest !== 'number'
+    // Whoever is refused does not learn who would not be.
+    const sent = headers(door().port, isIn ? door().allowedOrigins : [])
+    for (const [name, value] of Object.entries(sent)) response.setHeader(name, value)
+    if (!isIn) return end(response, guest)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD')
       return end(response, 405)
@@ -22,7 +24,7 @@ export function pageListener(door: () => Door, folder: string | null): RequestLi
   }
 }
 
-function headers({ port, allowedOrigins }: Door): Readonly<Record<string, string>> {
+function headers(port: number, framedBy: readonly string[]): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
@@ -34,7 +36,7 @@ function headers({ port, allowedOrigins }: Door): Readonly<Record<string, string
       `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}`,
       "base-uri 'none'",
       "form-action 'none'",
-      `frame-ancestors ${["'self'", ...allowedOrigins].join(' ')}`,
+      `frame-ancestors ${["'self'", ...framedBy].join(' ')}`,
       "require-trusted-types-for 'script'",
     ].join('; '),
     'Cache-Control': 'no-store',

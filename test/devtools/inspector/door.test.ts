@@ -65,6 +65,28 @@ describe('The address of an inspector', () => {
 })
 
 describe('Whoever asks for the page', () => {
+  it('gets it whole, whatever range of it is asked for', async () => {
+    const { url } = await inspector()
+    const whole = await get(url)
+    for (const range of ['bytes=10-5', 'bytes=5-0', 'bytes=-5', 'bytes=x'])
+      expect(await get(url, { range })).toMatchObject({ status: 200, text: whole.text })
+  })
+
+  it('and is refused, learns from no header who would not be', async () => {
+    const { url } = await inspector({ allowedOrigins: [APP] })
+    const refused = [
+      await get(url, { host: 'evil.example' }),
+      await get(url, { origin: EVIL }),
+      await get(url, {}, '/'),
+    ]
+    for (const { status, headers, text } of refused) {
+      expect([403, 404]).toContain(status)
+      expect(text).toBe('')
+      expect(JSON.stringify(headers)).not.toContain(APP)
+    }
+    expect(String((await get(url)).headers['content-security-policy'])).toContain(APP)
+  })
+
   it.each([
     ['without a secret', '/'],
     ['with another secret', `/${'x'.repeat(32)}/`],
