@@ -390,10 +390,13 @@ describe('the inspector', () => {
       ['--allow-origin', '*'],
       ['--dial', 'ws://far.example'],
       ['--inspector-port', 'none'],
+      ['--inspector-secret', 'short'],
     ]) {
-      const { code, errors } = await finished(['dev', ...wrong])
-      expect({ wrong, code }).toEqual({ wrong, code: 2 })
-      expect(errors).toContain(wrong[0])
+      // Where there is no LiveKit server that is told too, but not before what is wrong.
+      const { code, errors, output } = await finished(['dev', ...wrong], { PATH: '' })
+      expect({ wrong, code, output }).toEqual({ wrong, code: 2, output: '' })
+      expect(errors).toMatch(new RegExp(`^livekit-token-devtools: ${wrong[0]} must be (?!a list)`))
+      expect(errors.split('\n')).toHaveLength(3)
     }
   })
 })

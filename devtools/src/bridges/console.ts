@@ -1,9 +1,10 @@
+import { checkRecorder } from '../recorder/check-recorder'
 import type { TokenRecord } from '../recorder/record'
 import type { Recorder } from '../recorder/types'
 import { checkOption } from './check-option'
 import { LOG_LEVELS, type LogLevel, levelOf } from './console-level'
 import { consoleLine } from './console-line'
-import { checkRecorder, followRecords } from './follow-records'
+import { followRecords } from './follow-records'
 import { isLast, keyOf } from './lifecycle-state'
 
 export interface ConsoleOptions {

@@ -1,7 +1,6 @@
 import type { TokenRecord } from '../recorder/record'
 import { recordsAfter } from '../recorder/records-after'
 import type { Recorder } from '../recorder/types'
-import { checkOption } from './check-option'
 
 export interface RecordFollower {
   /** Each record once, in order; what is kept already comes first. */
@@ -39,12 +38,4 @@ export function followRecords(recorder: Recorder, { tell, cleared }: RecordFollo
     }),
   )
   return () => subscription.unsubscribe()
-}
-
-/** @throws TypeError when it is none. */
-export function checkRecorder(recorder: Recorder): void {
-  const isRecorder = [recorder?.records$, recorder?.status$].every(
-    (stream$) => typeof stream$?.subscribe === 'function',
-  )
-  checkOption('recorder', isRecorder, 'what createRecorder returned')
 }

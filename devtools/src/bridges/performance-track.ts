@@ -1,5 +1,6 @@
+import { checkRecorder } from '../recorder/check-recorder'
 import type { Recorder } from '../recorder/types'
-import { checkRecorder, followRecords } from './follow-records'
+import { followRecords } from './follow-records'
 import { isLast, keyOf } from './lifecycle-state'
 import { LifecycleTrack } from './lifecycle-track'
 import { once } from './once'

@@ -1,6 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { FAULT_NAMES, FAULTS, isFaultName, parseFaults } from '../endpoint/faults'
 import type { TokenEndpointOptions } from '../endpoint/start-token-endpoint'
+import { checkedOrigins } from '../inspector/allowed-origins'
+import { checkedTargets } from '../inspector/dial-targets'
+import { checkedSecret } from '../inspector/secret'
 
 /** The command line is wrong: exit code 2. */
 export class UsageError extends Error {
@@ -12,7 +15,12 @@ export interface DevCommand {
   endpoint: TokenEndpointOptions
   /** A URL, a path, or 'off'; undefined where it is to be found. */
   livekit: string | undefined
-  inspector: { port: number | undefined; allowedOrigins: string[]; dial: string[] }
+  inspector: {
+    port: number | undefined
+    allowedOrigins: string[]
+    dial: string[]
+    secret: string | undefined
+  }
   /** Undefined when neither flag was given. */
   open: boolean | undefined
 }
@@ -35,6 +43,7 @@ const options: Flags = {
   'retry-after': { type: 'string' },
   port: { type: 'string' },
   'inspector-port': { type: 'string' },
+  'inspector-secret': { type: 'string' },
   'allow-origin': { type: 'string', multiple: true },
   dial: { type: 'string', multiple: true },
   livekit: { type: 'string' },
@@ -75,7 +84,12 @@ export function readArguments(args: string[]): Command {
     port: inspectorPort === undefined ? undefined : portNumber(String(inspectorPort), 'inspector-port'),
     allowedOrigins: texts(values['allow-origin']),
     dial: texts(values.dial),
+    secret: values['inspector-secret'] === undefined ? undefined : String(values['inspector-secret']),
   }
+  // Before anything is started, and so before anything else is said.
+  checked('allow-origin', checkedOrigins, inspector.allowedOrigins)
+  checked('dial', checkedTargets, inspector.dial)
+  checked('inspector-secret', checkedSecret, inspector.secret)
   return { name: 'dev', endpoint, livekit, inspector, open: open || closed ? open === true : undefined }
 }
 
@@ -95,6 +109,17 @@ function faults(values: Record<string, unknown>) {
     return parseFaults(given.map(([name, value]) => [name, String(value)] as const))
   } catch (error) {
     throw new UsageError(`--${(error as TypeError).message}`)
+  }
+}
+
+/** The options' own checks, whose message begins with the option's name; each flag is given once for each value. */
+function checked(flag: string, check: (value: never) => unknown, value: unknown): void {
+  try {
+    check(value as never)
+  } catch (error) {
+    throw new UsageError(
+      (error as Error).message.replace(/^"\w+" must be (a list of )?/, `--${flag} must be `),
+    )
   }
 }
 

@@ -15,7 +15,7 @@ The endpoint answers a POST in LiveKit's standard format with a token for the Li
 TokenSource.endpoint(url), or as fromEndpoint(url) of livekit-token-store. The demo is a page that shows the life
 of such tokens and joins rooms with them; its line is there when the page is. The inspector shows the demo, what
 connects to it with connectInspector(recorder, { url }), and any machine that @xstate/inspect or @statelyai/inspect
-sends; the secret in its URL is new at each start. Everything listens on 127.0.0.1 alone. Ctrl-C ends it.
+sends; the secret in its URL is new at each start, unless it is given. Everything listens on 127.0.0.1 alone. Ctrl-C ends it.
 
 The LiveKit server is, in this order, what --livekit says, LIVEKIT_URL (one that runs already; its key and secret
 in LIVEKIT_API_KEY and LIVEKIT_API_SECRET), LIVEKIT_SERVER (a program to start), or \`livekit-server\` on the PATH.
@@ -30,6 +30,8 @@ Flags
   --api-key KEY       default: devkey
   --api-secret SECRET default: secret. Whoever is on this machine gets tokens: no key of a server that matters
   --inspector-port N  port of the inspector. Default: any free one. A phone comes to it by adb reverse tcp:N tcp:N
+  --inspector-secret S  what lets in, 22 characters or more: with the port, the URL stays for an app on a phone.
+                      Default: a new one at each start
   --allow-origin O    a page of that origin may connect to the inspector, and embed it; as often as needed
                         --allow-origin http://localhost:5173
   --dial URL          a process whose @xstate/inspect listens there is shown too; as often as needed

@@ -6,29 +6,38 @@ export interface KeptFrame {
   readonly text: string
 }
 
-/** Frames in the order of their numbers, bounded by count and by bytes: the oldest make room. */
+/** Frames in the order of their numbers, bounded by count and by characters: the oldest make room. */
 export class BoundedFrames {
   readonly #maxFrames: number
-  readonly #maxBytes: number
+  readonly #maxCharacters: number
   #frames: KeptFrame[] = []
   /** Where the oldest is: taking one away from the front of an array moves all the others. */
   #start = 0
-  #bytes = 0
+  #characters = 0
 
-  constructor(maxFrames: number, maxBytes: number) {
+  constructor(maxFrames: number, maxCharacters: number) {
     this.#maxFrames = maxFrames
-    this.#maxBytes = maxBytes
+    this.#maxCharacters = maxCharacters
   }
 
   push(frame: KeptFrame): void {
     this.#frames.push(frame)
-    this.#bytes += frame.text.length
-    while (this.#frames.length - this.#start > this.#maxFrames || this.#bytes > this.#maxBytes) this.#shift()
-    // At half, so that what is dropped never holds more memory than what is kept.
-    if (this.#start * 2 > this.#frames.length) {
-      this.#frames = this.#frames.slice(this.#start)
-      this.#start = 0
-    }
+    this.#characters += frame.text.length
+    while (this.#frames.length - this.#start > this.#maxFrames || this.#characters > this.#maxCharacters)
+      this.#shift()
+    this.#compact()
+  }
+
+  get characters(): number {
+    return this.#characters
+  }
+
+  /** False when there is none. */
+  dropOldest(): boolean {
+    if (this.#start === this.#frames.length) return false
+    this.#shift()
+    this.#compact()
+    return true
   }
 
   /** The first with a higher number. */
@@ -45,11 +54,18 @@ export class BoundedFrames {
 
   clear(): void {
     this.#frames = []
-    this.#start = this.#bytes = 0
+    this.#start = this.#characters = 0
+  }
+
+  /** At half, so that what is dropped never holds more memory than what is kept. */
+  #compact(): void {
+    if (this.#start * 2 <= this.#frames.length) return
+    this.#frames = this.#frames.slice(this.#start)
+    this.#start = 0
   }
 
   #shift(): void {
-    this.#bytes -= this.#frames[this.#start]?.text.length ?? 0
+    this.#characters -= this.#frames[this.#start]?.text.length ?? 0
     this.#start += 1
   }
 }

@@ -4,29 +4,36 @@ import type { SourceMessage } from '../protocol/viewer'
 import type { CommandName } from '../recorder/commands'
 import { maskTokens } from '../recorder/tripwire'
 import { FrameLog } from './frame-log'
-
-const MAX_NAME = 80
+import { freeName } from './free-name'
 
 /** Resolves to whether the command was let in. */
 export type SendCommand = (lifecycle: string, name: CommandName) => Promise<boolean>
 
 export type SourceDescription = Pick<SourceMessage, 'protocol' | 'name' | 'origin'>
 
+/** Of those who look after a source, what it needs. */
+export interface SourceKeeper {
+  readonly clock: Clock
+  /** What the others are called. */
+  taken(): ReadonlySet<string>
+  /** Something is new. */
+  changed(): void
+}
+
 /** One who tells: an app, another's machines on one connection, or a recorder in this process. */
 export class Source {
   readonly id: string
   readonly frames = new FrameLog()
-  readonly #clock: Clock
-  readonly #changed: () => void
+  readonly #keeper: SourceKeeper
   #about: Omit<SourceMessage, keyof typeof ENVELOPE | 'kind' | 'source'>
   #revision = 1
   #command: SendCommand | null = null
 
-  constructor(id: string, { protocol, name, origin }: SourceDescription, clock: Clock, changed: () => void) {
+  constructor(id: string, { protocol, name, origin }: SourceDescription, keeper: SourceKeeper) {
     this.id = id
-    this.#clock = clock
-    this.#changed = changed
-    this.#about = { protocol, name, origin, connected: true, allowCommands: false, cleared: 0 }
+    this.#keeper = keeper
+    const about = { protocol, name: freeName(name, keeper.taken()), origin }
+    this.#about = { ...about, connected: true, allowCommands: false, cleared: 0, lost: null }
   }
 
   /** Rises with each change of what `message` says. */
@@ -43,26 +50,25 @@ export class Source {
   }
 
   /** Keeps a frame, with a mask over whatever looks like a token in it. */
-  push(frame: object, { isRegistration = false } = {}): void {
-    this.frames.push(maskTokens(JSON.stringify(frame)), this.#clock.now(), isRegistration)
-    this.#changed()
+  push(frame: object, introduces: string | null = null): void {
+    this.frames.push(maskTokens(JSON.stringify(frame)), this.#keeper.clock.now(), introduces)
+    this.#keeper.changed()
   }
 
   rename(name: string): void {
-    const shown = maskTokens(name)
-    this.#become({ name: shown.length > MAX_NAME ? `${shown.slice(0, MAX_NAME - 1)}…` : shown })
+    this.#become({ name: freeName(maskTokens(name), this.#keeper.taken()) })
   }
 
   /** It is there, or there again. `command` is null when it takes none. */
   enter(command: SendCommand | null): void {
     this.#command = command
-    this.#become({ connected: true, allowCommands: command !== null })
+    this.#become({ connected: true, allowCommands: command !== null, lost: null })
   }
 
-  /** It has left; what it told stays. */
-  leave(): void {
+  /** It has left, or was cut off; what it told stays. */
+  leave(lost: SourceMessage['lost'] = null): void {
     this.#command = null
-    this.#become({ connected: false, allowCommands: false })
+    this.#become({ connected: false, allowCommands: false, lost })
   }
 
   clear(): void {
@@ -79,6 +85,6 @@ export class Source {
     if (JSON.stringify(about) === JSON.stringify(this.#about)) return
     this.#about = about
     this.#revision += 1
-    this.#changed()
+    this.#keeper.changed()
   }
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../clock'
 import { listenOnLoopback } from '../loopback/listen'
 import { openBrowser } from '../loopback/open-browser'
+import { checkRecorder } from '../recorder/check-recorder'
 import type { Recorder } from '../recorder/types'
 import { checkedOrigins } from './allowed-origins'
 import { dial } from './dial'
@@ -11,7 +12,7 @@ import { pageFolder } from './page-folder'
 import type { Peer } from './peer'
 import { peerOf } from './peer-of'
 import { showRecorder } from './recorder-source'
-import { newSecret } from './secret'
+import { checkedSecret } from './secret'
 import { pageListener } from './serve-page'
 import { socketDoor } from './socket-door'
 import { Sources } from './sources'
@@ -35,10 +36,15 @@ export interface StartInspectorOptions {
    * dialled. Default: none.
    */
   dial?: string[] | undefined
+  /**
+   * The part of the URL that lets in, 22 characters or more of A–Z, a–z, 0–9, - and _: for an app on another device,
+   * whose URL is to stay over restarts, with `port`. Default: a new one, of 192 random bits.
+   */
+  secret?: string | undefined
 }
 
 export interface Inspector {
-  /** `http://127.0.0.1:<port>/<secret>/`; apps connect to it, and people open it. The secret is new at each start. */
+  /** `http://127.0.0.1:<port>/<secret>/`; apps connect to it, and people open it. Unless it was given, the secret is new at each start. */
   readonly url: string
   /** Resolves when the port is free again and every connection is cut. May be called more than once. */
   close(): Promise<void>
@@ -52,16 +58,18 @@ export interface Inspector {
  * @throws {Error} with `code: 'EADDRINUSE'` when the port is taken.
  */
 export async function startInspector(options: StartInspectorOptions = {}): Promise<Inspector> {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('"options" must be an object, or left out')
   const { recorder, port, open = false } = options
-  if (recorder !== undefined && typeof recorder?.records$?.subscribe !== 'function')
-    throw new TypeError('"recorder" must be what createRecorder returned')
+  if (recorder !== undefined) checkRecorder(recorder)
   if (typeof open !== 'boolean') throw new TypeError('"open" must be true or false')
   const allowedOrigins = checkedOrigins(options.allowedOrigins)
   const targets = checkedTargets(options.dial)
+  const secret = checkedSecret(options.secret)
   const sources = new Sources(systemClock)
   const apps = new TokenApps(sources)
 
-  let door: Door = { secret: newSecret(), port: 0, allowedOrigins }
+  let door: Door = { secret, port: 0, allowedOrigins }
   const sockets = socketDoor(() => door, {
     onViewer(socket) {
       const viewer = new Viewer(socket, sources, allowedOrigins)
@@ -74,7 +82,7 @@ export async function startInspector(options: StartInspectorOptions = {}): Promi
           peer ??= peerOf(frame, apps, socket, origin)
           peer?.hear(frame)
         },
-        leave: () => peer?.leave(),
+        leave: (lost) => peer?.leave(lost),
       })
     },
   })
@@ -84,18 +92,21 @@ export async function startInspector(options: StartInspectorOptions = {}): Promi
     sockets.onUpgrade,
   )
   door = { ...door, port: Number(new URL(server.origin).port || 80) }
-  const ends = targets.map((target) => dial(target, sources, systemClock))
-  if (recorder) ends.push(showRecorder(recorder, sources))
   const url = `${server.origin}/${door.secret}/`
-  if (open) openBrowser(url)
-  let closed: Promise<void> | undefined
-  return {
-    url,
-    close() {
-      for (const end of ends.splice(0)) end()
-      sockets.close()
-      closed ??= server.close()
-      return closed
-    },
+  const ends: (() => void)[] = []
+  const close = () => {
+    for (const end of ends.splice(0)) end()
+    sockets.close()
+    return server.close()
   }
+  try {
+    for (const target of targets) ends.push(dial(target, sources, systemClock))
+    if (recorder) ends.push(showRecorder(recorder, sources))
+    if (open) openBrowser(url)
+  } catch (error) {
+    // Nobody else could.
+    await close()
+    throw error
+  }
+  return { url, close }
 }

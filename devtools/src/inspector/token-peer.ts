@@ -1,5 +1,6 @@
 import { ENVELOPE, type Hello, type ToApp } from '../protocol/messages'
 import { readFromApp } from '../protocol/read-messages'
+import type { SourceMessage } from '../protocol/viewer'
 import type { CommandName } from '../recorder/commands'
 import type { Peer, PeerSocket } from './peer'
 import type { Sources } from './sources'
@@ -58,8 +59,8 @@ export class TokenPeer implements Peer {
     if (message?.kind === 'result') this.#settle(message.id, message.ok)
   }
 
-  leave(): void {
-    this.#tokens?.source.leave()
+  leave(lost: SourceMessage['lost']): void {
+    this.#tokens?.source.leave(lost)
     this.retire()
   }
 

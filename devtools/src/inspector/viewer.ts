@@ -1,5 +1,5 @@
 import { ENVELOPE } from '../protocol/messages'
-import { readFromViewer } from '../protocol/read-messages'
+import { readCommandId, readFromViewer } from '../protocol/read-messages'
 import type { ToViewer, ViewerCommand } from '../protocol/viewer'
 import type { Source } from './source'
 import type { Sources } from './sources'
@@ -57,6 +57,9 @@ export class Viewer {
       this.#tell()
     }
     if (message?.kind === 'command') void this.#onCommand(message)
+    // One of a newer page, say, which waits for its result.
+    const refused = message ? null : readCommandId(frame)
+    if (refused !== null) this.#say({ ...ENVELOPE, kind: 'result', id: refused, ok: false })
   }
 
   leave(): void {

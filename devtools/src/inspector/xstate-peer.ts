@@ -1,4 +1,5 @@
 import { readXState4, readXState5 } from '../protocol/read-xstate-frames'
+import type { SourceMessage } from '../protocol/viewer'
 import type { XState4Frame, XState5Frame } from '../protocol/xstate-frames'
 import type { Peer } from './peer'
 import type { Source } from './source'
@@ -9,12 +10,14 @@ const NAMELESS = 'machines'
 
 /** Machines that tell by `@xstate/inspect`'s protocol or by `@statelyai/inspect`'s; they are never told anything. */
 export class XStatePeer implements Peer {
+  readonly #sources: Sources
   readonly #source: Source
   readonly #read: (frame: unknown) => XState4Frame | XState5Frame | null
   #named = false
 
   constructor(protocol: 'xstate-4' | 'xstate-5', sources: Sources, origin: string | null) {
     this.#read = protocol === 'xstate-4' ? readXState4 : readXState5
+    this.#sources = sources
     this.#source = sources.open({ protocol, name: NAMELESS, origin })
   }
 
@@ -24,11 +27,24 @@ export class XStatePeer implements Peer {
     const name = nameIn(known)
     if (name !== null && !this.#named) this.#source.rename(name)
     this.#named ||= name !== null
-    this.#source.push(known, { isRegistration: introducesMachine(known) })
+    this.#source.push(known, introducesMachine(known) ? known.sessionId : null)
+    if (isEnd(known)) this.#source.frames.end(known.sessionId)
   }
 
-  leave(): void {
-    this.#source.leave()
+  leave(lost: SourceMessage['lost']): void {
+    this.#source.leave(lost)
+  }
+
+  /** Whether its source has made room for newer ones. */
+  get isForgotten(): boolean {
+    return this.#sources.get(this.#source.id) === undefined
+  }
+
+  /** The same address again: what it tells begins anew, in the same place. */
+  comeBack(): void {
+    this.#named = false
+    this.#source.clear()
+    this.#source.enter(null)
   }
 }
 
@@ -36,7 +52,15 @@ export class XStatePeer implements Peer {
 function nameIn(frame: XState4Frame | XState5Frame): string | null {
   if (frame.type === '@xstate.actor') return frame.name
   if (frame.type !== 'service.register') return null
-  return frame.id ?? String(JSON.parse(frame.machine)?.id ?? NAMELESS)
+  const { id } = (JSON.parse(frame.machine) ?? {}) as { id?: unknown }
+  return frame.id ?? (typeof id === 'string' ? id : NAMELESS)
+}
+
+function isEnd(frame: XState4Frame | XState5Frame): boolean {
+  if (frame.type === 'service.stop') return true
+  if (!('snapshot' in frame)) return false
+  const { status } = (frame.snapshot ?? {}) as { status?: unknown }
+  return status === 'done' || status === 'error' || status === 'stopped'
 }
 
 /** An actor that is no machine has nothing to draw, and of those there may be one for each promise. */

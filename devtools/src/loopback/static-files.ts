@@ -15,7 +15,8 @@ export function staticFiles(folder: string): StaticFiles {
     try {
       files(request, response, missing)
     } catch {
-      response.writeHead(500).end()
+      if (response.headersSent) response.destroy()
+      else response.writeHead(500).end()
     }
   }
 }

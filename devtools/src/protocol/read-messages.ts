@@ -44,6 +44,9 @@ const fromViewer = v.variant('kind', [
   v.object({ ...envelope, kind: v.literal('command'), id: count, source, lifecycle, name }),
 ])
 
+/** Whatever is wrong with the rest of it. */
+const anyCommand = v.object({ ...envelope, kind: v.literal('command'), id: count })
+
 const reader =
   <Message>(schema: v.GenericSchema<unknown, Message>) =>
   (frame: unknown): Message | null => {
@@ -56,3 +59,6 @@ const reader =
 export const readFromApp: (frame: unknown) => FromApp | null = reader(fromApp)
 export const readToApp: (frame: unknown) => ToApp | null = reader(toApp)
 export const readFromViewer: (frame: unknown) => FromViewer | null = reader(fromViewer)
+
+/** The id of a viewer's command, also of one that `readFromViewer` does not take; null for anything else. */
+export const readCommandId = (frame: unknown): number | null => reader(anyCommand)(frame)?.id ?? null

@@ -2,6 +2,11 @@ import * as v from 'valibot'
 import type { XState4Frame, XState5Frame } from './xstate-frames'
 
 const id = v.pipe(v.string(), v.maxLength(200))
+/** XState 5 names an actor by the path of the state that invokes it, which may be long; nothing goes by it. */
+const name = v.pipe(
+  v.string(),
+  v.transform((text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text)),
+)
 const word = v.pipe(v.string(), v.maxLength(40))
 
 /** JSON within the frame, written anew: a token that hides behind `\u0065y…` is plain to the tripwire then. */
@@ -21,7 +26,7 @@ const xstate4 = v.variant('type', [
   v.object({
     type: v.literal('service.register'),
     sessionId: id,
-    id: v.exactOptional(id),
+    id: v.exactOptional(name),
     parent: v.exactOptional(id),
     machine: json,
     state: json,
@@ -35,7 +40,7 @@ const inspection = {
   sessionId: id,
   createdAt: word,
   _version: word,
-  id: v.nullable(id),
+  id: v.nullable(name),
   rootId: v.exactOptional(id),
 }
 const event = v.looseObject({ type: v.string() })
@@ -45,7 +50,7 @@ const xstate5 = v.variant('type', [
   v.object({
     type: v.literal('@xstate.actor'),
     ...inspection,
-    name: id,
+    name,
     definition: v.exactOptional(json),
     parentId: v.exactOptional(id),
     snapshot,

@@ -27,7 +27,7 @@ export interface Welcome extends Envelope {
 /** A source as it is now; told before its first frame and whenever something here changes. */
 export interface SourceMessage extends Envelope {
   readonly kind: 'source'
-  /** Never used again for another one while the server runs. */
+  /** At most 40 characters. Never used again for another one, not by a server that starts at the same URL either. */
   readonly source: string
   readonly protocol: SourceProtocol
   /** For people, at most 80 characters: the stores' names, or the machine's. Not unique. */
@@ -36,6 +36,8 @@ export interface SourceMessage extends Envelope {
   readonly origin: string | null
   /** False once it has left; what it told stays. */
   readonly connected: boolean
+  /** Why the inspector itself has cut it off; null when it did not. */
+  readonly lost: 'frame-too-big' | null
   /** Whether a `command` has a chance; only of 'livekit-token'. */
   readonly allowCommands: boolean
   /** Frames up to this number were cleared at the source: forget them. 0 when there were none. */
@@ -73,7 +75,10 @@ export interface Watch extends Envelope {
   readonly since: Readonly<Record<string, number>>
 }
 
-/** Sent on only to a connected source with `allowCommands`; a `result` with the same `id` follows in any case. */
+/**
+ * Sent on only to a connected source with `allowCommands`. A `result` with the same `id` follows in any case, also when
+ * there is no such command.
+ */
 export interface ViewerCommand extends Envelope {
   readonly kind: 'command'
   readonly id: number

@@ -66,15 +66,15 @@ describe('A command of a viewer', () => {
     expect(results(watcher)).toEqual({ 13: false })
   })
 
-  it('with a name that is not in the list is not even looked at', async () => {
+  it('with a name that is not in the list is refused, and the app hears nothing of it', async () => {
     const { watcher, source, lifecycle, records } = await viewed(true)
     const before = records()
-    for (const name of ['dispose', 'toString', '']) {
-      watcher.say({ kind: 'command', id: 14, source, lifecycle, name })
+    for (const [index, name] of ['dispose', 'toString', '', undefined].entries()) {
+      watcher.say({ kind: 'command', id: 20 + index, source, lifecycle, name })
     }
     watcher.say({ kind: 'command', id: 15, source, lifecycle: 'store-9/9', name: 'refresh' })
     await watcher.until(() => '15' in results(watcher))
-    expect(results(watcher)).toEqual({ 15: false })
+    expect(results(watcher)).toEqual({ 15: false, 20: false, 21: false, 22: false, 23: false })
     expect(records()).toEqual(before)
   })
 

@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startInspector } from '../../../devtools/src/inspector/start-inspector'
+import { connectInspector } from '../../../devtools/src/node/connect-inspector'
+import { createRecorder } from '../../../devtools/src/recorder/create-recorder'
 import { ask } from '../ask'
 import { record } from '../records'
 import { Client, inspector, only, Watcher } from './setup'
@@ -46,6 +48,11 @@ describe('The address of an inspector', () => {
     [{ allowedOrigins: ['null'] }, 'allowedOrigins'],
     [{ allowedOrigins: ['file://'] }, 'allowedOrigins'],
     [{ allowedOrigins: [7 as unknown as string] }, 'allowedOrigins'],
+    [{ secret: 'short' }, 'secret'],
+    [{ secret: 'with a blank, and long enough' }, 'secret'],
+    [{ secret: 5 as unknown as string }, 'secret'],
+    [{ recorder: { records$: { subscribe() {} } } as never }, 'recorder'],
+    [null as never, 'options'],
     [{ dial: ['ws://192.168.1.2:4000'] }, 'dial'],
     [{ dial: ['ws://localhost.evil.example:4000'] }, 'dial'],
     [{ dial: ['ws://127.0.0.1@evil.example:4000'] }, 'dial'],
@@ -57,6 +64,21 @@ describe('The address of an inspector', () => {
     const starting = startInspector(options)
     await expect(starting).rejects.toThrow(TypeError)
     await expect(starting).rejects.toThrow(name)
+  })
+
+  it('is the same again with the port and the secret of before, and who was there comes back by itself', async () => {
+    const secret = 'a-secret-of-my-own-that-stays'
+    const first = await inspector({ secret })
+    const port = Number(new URL(first.url).port)
+    expect(first.url).toBe(`http://127.0.0.1:${port}/${secret}/`)
+    const recorder = createRecorder()
+    onTestFinished(connectInspector(recorder, { url: first.url }))
+    const watcher = await Watcher.at(first.url)
+    await watcher.until(() => watcher.sources.length === 1)
+    await first.close()
+    const second = await inspector({ port, secret })
+    const again = await Watcher.at(second.url)
+    await again.until(() => again.sources.some(({ connected }) => connected))
   })
 
   it('takes the origins of apps on a phone', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Source } from '../../../devtools/src/inspector/source'
 import { Sources } from '../../../devtools/src/inspector/sources'
 import { Viewer, type ViewerSocket } from '../../../devtools/src/inspector/viewer'
 import { ENVELOPE } from '../../../devtools/src/protocol/messages'
@@ -111,6 +112,31 @@ describe('A viewer that reads slowly', () => {
     const numbers = slow.told().map(({ seq }) => seq)
     expect(new Set(numbers).size).toBe(numbers.length)
   }, 120_000)
+})
+
+describe('What all sources told', () => {
+  it('is bounded together: the biggest gives way, and who introduces a machine last of all', () => {
+    const sources = new Sources(simulatedClock(), 10_000)
+    const [small, big] = [source(sources), source(sources)]
+    const machines = sources.open({ protocol: 'xstate-5', name: 'machines', origin: null })
+    machines.push({ machine: 'm'.repeat(2_000) }, 'x:0')
+    for (let number = 1; number <= 3; number += 1) small.push({ number, more: 'x'.repeat(500) })
+    for (let number = 1; number <= 100; number += 1) big.push({ number, more: 'x'.repeat(500) })
+    const kept = (of: Source) => {
+      const found: number[] = []
+      for (let frame = of.frames.after(0); frame; frame = of.frames.after(frame.seq)) found.push(frame.seq)
+      return found
+    }
+    expect(kept(small)).toEqual([1, 2, 3])
+    expect(kept(machines)).toEqual([1])
+    expect(kept(big).at(-1)).toBe(100)
+    expect(kept(big).length).toBeGreaterThan(5)
+    const sum = [small, big, machines].reduce((all, { frames }) => all + frames.characters, 0)
+    expect(sum).toBeLessThanOrEqual(10_000)
+    expect(sum).toBeGreaterThan(9_000)
+    for (let number = 1; number <= 100; number += 1) small.push({ number, more: 'x'.repeat(500) })
+    expect(kept(big).length).toBeGreaterThan(2)
+  })
 })
 
 describe('A viewer that watches', () => {

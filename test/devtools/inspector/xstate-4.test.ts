@@ -105,6 +105,25 @@ describe('A process with the real @xstate/inspect, dialled', () => {
     expect(registered).toEqual(watcher.sources.map(({ source }) => [source, 1]))
   })
 
+  it('keeps its place, and is dialled ever more rarely, when what it sends is cut off each time', async () => {
+    const there = await inspectedProcess()
+    there.light('crossing')
+    const clock = simulatedClock()
+    const sources = new Sources(clock)
+    onTestFinished(dial(there.url, sources, clock))
+    for (let round = 1; round <= 4; round += 1) {
+      await expect.poll(() => there.heard.length, { timeout: 60_000 }).toBe(round)
+      await expect.poll(() => [...sources.all()].some(({ connected }) => connected)).toBe(true)
+      there.flood('x'.repeat(1_100_000))
+      await expect.poll(() => clock.delays.length, { timeout: 60_000 }).toBe(round)
+      expect([...sources.all()].map(({ message: { connected, lost } }) => [connected, lost])).toEqual([
+        [false, 'frame-too-big'],
+      ])
+      await clock.advance(clock.delays.at(-1)!)
+    }
+    expect(clock.delays).toEqual([500, 1_000, 2_000, 4_000])
+  })
+
   it('may begin after the inspector', async () => {
     const before = await inspectedProcess()
     await before.close()

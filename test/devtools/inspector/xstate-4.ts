@@ -26,6 +26,8 @@ export interface InspectedProcess {
   readonly connections: number
   /** A traffic light that it inspects. */
   light(id: string, context?: object): { send(event: string | { type: string }): void; stop(): void }
+  /** Sends that to all that are connected. */
+  flood(text: string): void
   /** Cuts its connections; it goes on listening. */
   cut(): void
   close(): Promise<void>
@@ -75,6 +77,9 @@ export async function inspectedProcess(port = 0): Promise<InspectedProcess> {
       const service = xstate.interpret(machine, { devTools: true }).start()
       onTestFinished(() => void service.stop())
       return service as ReturnType<InspectedProcess['light']>
+    },
+    flood(text) {
+      for (const client of server.clients) client.send(text)
     },
     cut() {
       for (const client of server.clients) client.terminate()

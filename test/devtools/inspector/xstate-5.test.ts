@@ -1,6 +1,6 @@
 import { createWebSocketInspector } from '@statelyai/inspect'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createActor, createMachine, fromPromise, setup } from 'xstate'
+import { createActor, createMachine, fromPromise, setup, spawnChild } from 'xstate'
 import type { XState5Frame } from '../../../devtools/src/protocol/xstate-frames'
 import { Client, inspector, only, Watcher } from './setup'
 
@@ -55,6 +55,65 @@ describe('An app with the real @statelyai/inspect', () => {
     await watcher.until(() => watcher.frames.some(({ kind, ok }) => kind === 'result' && ok === false))
     expect(app.texts).toEqual([])
     adapter.stop?.()
+  })
+
+  it('keeps the chart of what lives on, however many come and go after it', async () => {
+    const { url } = await inspector()
+    const watcher = await Watcher.at(url)
+    const job = createMachine({ id: 'job', initial: 'done', states: { done: { type: 'final' } } })
+    const root = setup({ actors: { job } }).createMachine({
+      id: 'root',
+      on: { GO: { actions: spawnChild('job') } },
+      initial: 'on',
+      states: { on: {} },
+    })
+    const actor = createActor(root, { inspect: stately(url).inspect }).start()
+    const actors = (one: Watcher) => framesOf(one).filter(({ type }) => type === '@xstate.actor')
+    // The sender keeps little of what happens before it is connected.
+    await watcher.until(() => actors(watcher).length === 1)
+    for (let count = 0; count < 220; count += 1) actor.send({ type: 'GO' })
+    actor.send({ type: 'LAST' })
+    const isLast = (frame: XState5Frame) => frame.type === '@xstate.event' && frame.event.type === 'LAST'
+    await watcher.until(() => framesOf(watcher).some(isLast))
+    const late = await Watcher.at(url)
+    await late.until(() => actors(late).length > 0)
+    expect(actors(late)[0]).toMatchObject({ name: 'root', definition: expect.stringContaining('"root"') })
+  })
+
+  it('is shown by a part of its name where that is long', async () => {
+    const { url } = await inspector()
+    const watcher = await Watcher.at(url)
+    const child = createMachine({ id: 'child', initial: 'on', states: { on: {} } })
+    const long = 'a state of a realistic length '.repeat(8)
+    const parent = createMachine({
+      id: 'parent',
+      initial: long,
+      states: { [long]: { invoke: { src: child } } },
+    })
+    createActor(parent, { inspect: stately(url).inspect }).start()
+    await watcher.until(() => framesOf(watcher).filter(({ type }) => type === '@xstate.actor').length === 2)
+    const names = framesOf(watcher).map((frame) => (frame.type === '@xstate.actor' ? frame.name : ''))
+    expect(names.find((name) => name.startsWith('0.parent.a state'))).toHaveLength(200)
+  })
+
+  it('is said to be cut off when it sent too much at once, and that it is back', async () => {
+    const { url } = await inspector()
+    const watcher = await Watcher.at(url)
+    const app = await new Client(url).opened()
+    const hello = { kind: 'hello', app: 'an-app-of-16-to-64', allowCommands: false }
+    app.say(hello)
+    await watcher.until(() => watcher.sources.some(({ connected }) => connected))
+    app.send('x'.repeat(1_100_000))
+    expect(await app.ended()).toBe(1009)
+    await watcher.until(() => watcher.sources.some(({ lost }) => lost === 'frame-too-big'))
+    expect(only(watcher.sources)).toMatchObject({ connected: false })
+    const again = await new Client(url).opened()
+    again.say(hello)
+    await watcher.until(() => watcher.sources.some(({ connected }) => connected))
+    expect(only(watcher.sources).lost).toBeNull()
+    await again.close()
+    await watcher.until(() => watcher.sources.some(({ connected }) => !connected))
+    expect(only(watcher.sources).lost).toBeNull()
   })
 
   it('is there for a viewer that comes later, also once it has left', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENVELOPE } from '../../../devtools/src/protocol/messages'
 import { parseFrame } from '../../../devtools/src/protocol/parse-frame'
-import { readFromApp, readFromViewer, readToApp } from '../../../devtools/src/protocol/read-messages'
+import { readCommandId, readFromApp, readFromViewer, readToApp } from '../../../devtools/src/protocol/read-messages'
 import { record } from '../records'
 import { records } from './records'
 
@@ -121,5 +121,25 @@ describe('A message of a viewer', () => {
     ['a command that is not in the list', { ...command, source: 'a', name: 'pause' }],
   ])('is nothing with %s', (_what, message) => {
     expect(readFromViewer(message)).toBeNull()
+  })
+})
+
+describe('The id of a command', () => {
+  it.each([
+    ['a command', { ...command, source: 'a' }],
+    ['one that is not in the list', { ...command, source: 'a', name: 'pause' }],
+    ['one of a lifecycle that is a book', { ...command, source: 'a', lifecycle: 'x'.repeat(201) }],
+    ['one without anything', { ...ENVELOPE, kind: 'command', id: 1 }],
+  ])('is read of %s', (_what, message) => {
+    expect(readCommandId(message)).toBe(1)
+  })
+
+  it.each([
+    ['another version', { ...command, version: 2 }],
+    ['an id that is no number', { ...command, id: '1' }],
+    ['another kind', { ...ENVELOPE, kind: 'result', id: 1, ok: true }],
+    ['what is no object', 'command'],
+  ])('is not there for %s', (_what, message) => {
+    expect(readCommandId(message)).toBeNull()
   })
 })

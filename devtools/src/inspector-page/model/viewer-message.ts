@@ -44,6 +44,7 @@ export function readViewerMessage(text: unknown): Received | null {
         name: nameOf(name),
         origin: typeof origin === 'string' ? nameOf(origin) : null,
         connected: message.connected === true,
+        lost: message.lost === 'frame-too-big' ? message.lost : null,
         allowCommands: message.allowCommands === true,
         cleared: typeof message.cleared === 'number' ? message.cleared : 0,
       }
@@ -59,14 +60,10 @@ export function readViewerMessage(text: unknown): Received | null {
   }
 }
 
-/** Exact origins only: a pattern, or an address with a path, is none. */
-export function originsOf(list: unknown): string[] {
-  if (!Array.isArray(list)) return []
-  return list.filter((item): item is string => {
-    try {
-      return typeof item === 'string' && !item.includes('*') && new URL(item).origin === item
-    } catch {
-      return false
-    }
-  })
-}
+/** Exact origins only: a pattern, or an address with a path, is none. An app on a phone may have a scheme of its own. */
+export const originsOf = (list: unknown): string[] =>
+  Array.isArray(list)
+    ? list.filter(
+        (item): item is string => typeof item === 'string' && /^[a-z][\w+.-]*:\/\/[^/?#*@\s]+$/.test(item),
+      )
+    : []
