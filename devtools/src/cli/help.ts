@@ -15,7 +15,8 @@ The endpoint answers a POST in LiveKit's standard format with a token for the Li
 TokenSource.endpoint(url), or as fromEndpoint(url) of livekit-token-store. The demo is a page that shows the life
 of such tokens and joins rooms with them; its line is there when the page is. The inspector shows the demo, what
 connects to it with connectInspector(recorder, { url }), and any machine that @xstate/inspect or @statelyai/inspect
-sends; the secret in its URL is new at each start, unless it is given. Everything listens on 127.0.0.1 alone. Ctrl-C ends it.
+sends; the secret in its URL is new at each start, unless it is given. Everything listens on 127.0.0.1
+alone. Ctrl-C ends it.
 
 The LiveKit server is, in this order, what --livekit says, LIVEKIT_URL (one that runs already; its key and secret
 in LIVEKIT_API_KEY and LIVEKIT_API_SECRET), LIVEKIT_SERVER (a program to start), or \`livekit-server\` on the PATH.
