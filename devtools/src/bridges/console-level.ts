@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
  * LiveKit's rubric (LOGGING.md of client-sdk-js). error: gave up. warn: an anomaly that it recovers from, or that it
  * retries. info: one line for each turn that matters (a token came, ended or was taken away, the room's connection, an
  * order of devtools), nothing that happens more than about once a second. debug: all else, so also the way from one
- * token to the next.
+ * token to the next, and an eviction, of which there may be many at once.
  *
  * @param renewed whether the record brings another token than its lifecycle had.
  */

@@ -4,7 +4,8 @@ import { nameOf } from './lifecycle-state'
 /** 'tokens/1 (room "A"): fetching → valid, token 1 ends 10:00:00Z, in 600 s'. */
 export function consoleLine(record: TokenRecord): string {
   const room = record.view?.room ?? record.request.roomName
-  const who = room === undefined ? nameOf(record) : `${nameOf(record)} (room ${quoted(room)})`
+  const name = escaped(nameOf(record))
+  const who = room === undefined ? name : `${name} (room ${quoted(room)})`
   return `${who}: ${[happened(record), ...waiting(record), ...tokenEnd(record)].join(', ')}`
 }
 
@@ -53,5 +54,11 @@ const timeOfDay = (ms: number) =>
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`
 
-/** A name is somebody's text: as JSON it can neither break the line nor colour a terminal. */
-const quoted = (text: string) => JSON.stringify(text)
+/** A name is somebody's text: it can neither break the line, nor turn it around, nor colour a terminal. */
+const escaped = (text: string) =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )
+
+const quoted = (text: string) => escaped(JSON.stringify(text))

@@ -1,7 +1,7 @@
 import { checkRecorder } from '../recorder/check-recorder'
 import type { TokenRecord } from '../recorder/record'
 import type { Recorder } from '../recorder/types'
-import { checkOption } from './check-option'
+import { checkOption, checkOptions } from './check-option'
 import { LOG_LEVELS, type LogLevel, levelOf } from './console-level'
 import { consoleLine } from './console-line'
 import { followRecords } from './follow-records'
@@ -23,6 +23,7 @@ export interface ConsoleOptions {
  */
 export function connectConsole(recorder: Recorder, options: ConsoleOptions = {}): () => void {
   checkRecorder(recorder)
+  checkOptions(options)
   const { level = 'info', console: target = globalThis.console } = options
   checkOption('level', LOG_LEVELS.includes(level), LOG_LEVELS.map((one) => `'${one}'`).join(', '))
   const writes = LOG_LEVELS.every((one) => one === 'silent' || typeof target?.[one] === 'function')

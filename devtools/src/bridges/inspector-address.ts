@@ -38,16 +38,27 @@ export function checkedAddress(address: InspectorAddress): CheckedAddress {
 
 /** Empty for what is no URL, and for one with a fragment where a socket takes none. */
 function protocolOf(url: unknown): string {
-  if (typeof url !== 'string' || !URL.canParse(url)) return ''
-  const { protocol, hash } = new URL(url)
+  const parsed = parse(url)
+  if (!parsed) return ''
+  const { protocol, hash } = parsed
   return hash && !isWeb(protocol) ? '' : protocol
+}
+
+/** Not by `URL.canParse`, which not every engine has. */
+function parse(url: unknown): URL | null {
+  try {
+    return typeof url === 'string' ? new URL(url) : null
+  } catch {
+    return null
+  }
 }
 
 const isWeb = (protocol: string) => protocol === 'http:' || protocol === 'https:'
 
 /** An opaque origin, as of a file, is no address: `postMessage` would need '*'. */
 function isOrigin(origin: unknown): boolean {
-  if (typeof origin !== 'string' || !URL.canParse(origin)) return false
-  const { protocol, origin: bare, href } = new URL(origin)
+  const parsed = parse(origin)
+  if (!parsed) return false
+  const { protocol, origin: bare, href } = parsed
   return (isWeb(protocol) || protocol.startsWith('ws')) && (href === bare || href === `${bare}/`)
 }

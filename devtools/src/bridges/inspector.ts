@@ -1,7 +1,9 @@
 import { connectApp } from '../protocol/app-connection'
 import { inspectorSocketUrl } from '../protocol/inspector-url'
 import type { OpenSocket } from '../protocol/socket'
+import { checkRecorder } from '../recorder/check-recorder'
 import type { Recorder } from '../recorder/types'
+import { checkOptions } from './check-option'
 
 export interface InspectorOptions {
   /** What `startInspector` returned as `url`, or the same with `ws:`. */
@@ -13,11 +15,13 @@ export interface InspectorOptions {
  * that is lost comes back by itself, and nothing is told twice. When the recorder has `allowCommands`, it takes the
  * inspector's commands.
  *
- * @throws TypeError when `url` is no http:, https:, ws: or wss: URL.
+ * @throws TypeError when `recorder` is none, or `url` is no http:, https:, ws: or wss: URL.
  * @throws Error where there is no WebSocket, as in Node 20: there it is `connectInspector` of `/node`.
  */
-export function connectInspector(recorder: Recorder, { url }: InspectorOptions): () => void {
-  const socketUrl = inspectorSocketUrl(url)
+export function connectInspector(recorder: Recorder, options: InspectorOptions): () => void {
+  checkRecorder(recorder)
+  checkOptions(options)
+  const socketUrl = inspectorSocketUrl(options.url)
   if (typeof WebSocket !== 'function')
     throw new Error(
       'There is no WebSocket here: in Node take connectInspector from livekit-token-devtools/node',

@@ -40,10 +40,12 @@ export class LifecycleHistory {
     return this.#records
   }
 
-  add(record: TokenRecord): void {
+  /** Returns the record that made room for it. */
+  add(record: TokenRecord): TokenRecord | undefined {
     this.#records.push(record)
     const oldest = this.#records.length > this.#max ? this.#records.shift() : undefined
     if (oldest) this.#before = lifecyclesAfter(this.#before, oldest)
+    return oldest
   }
 
   /** Goes through the records, each with how everything was after it. */

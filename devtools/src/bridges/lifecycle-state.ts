@@ -40,7 +40,8 @@ export function stateAfter(previous: LifecycleState | undefined, record: TokenRe
     attempt: type === 'attempt' ? (detail.attempt ?? 0) : to && settled ? 0 : before.attempt,
     nextAt: type === 'attempt' || tellsError(record) ? (detail.nextAt ?? null) : before.nextAt,
     room: detail.room ?? before.room,
-    offline: detail.command === 'simulate-offline' ? detail.on === true : before.offline,
+    offline:
+      type === 'attached' || detail.command === 'simulate-offline' ? detail.on === true : before.offline,
   }
 }
 

@@ -1,7 +1,7 @@
 import { checkRecorder } from '../recorder/check-recorder'
 import type { TokenRecord } from '../recorder/record'
 import type { Recorder } from '../recorder/types'
-import { checkOption, isFilled } from './check-option'
+import { checkOption, checkOptions, isFilled } from './check-option'
 import { followRecords } from './follow-records'
 import { type KnownLifecycles, LifecycleHistory, lifecyclesAfter } from './lifecycle-history'
 import { type LifecycleState, nameOf } from './lifecycle-state'
@@ -40,6 +40,7 @@ interface ReduxState {
  */
 export function connectReduxDevtools(recorder: Recorder, options: ReduxDevtoolsOptions = {}): () => void {
   checkRecorder(recorder)
+  checkOptions(options)
   const { name = 'LiveKit tokens', maxAge = 500, onJump, extension = installedExtension() } = options
   checkOption('name', isFilled(name), 'a string that is not empty')
   checkOption('maxAge', Number.isSafeInteger(maxAge) && maxAge >= 2, 'a whole number from 2')
@@ -97,9 +98,6 @@ export function connectReduxDevtools(recorder: Recorder, options: ReduxDevtoolsO
         return
       case 'commit':
         return begin()
-      case 'reset':
-        begin()
-        return recorder.clear()
       case 'jump': {
         const { sequence } = order
         if (sequence === latest) return show(null)
@@ -118,7 +116,7 @@ export function connectReduxDevtools(recorder: Recorder, options: ReduxDevtoolsO
     tell(record) {
       present = lifecyclesAfter(present, record)
       latest = record.sequence
-      history.add(record)
+      base = history.add(record)?.sequence ?? base
       if (!paused) send(record, present)
     },
     cleared() {

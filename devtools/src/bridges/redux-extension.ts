@@ -22,7 +22,7 @@ export interface ReduxConnection {
 
 /** What the monitor asks for, as far as it is obeyed. */
 export type ReduxOrder =
-  | { readonly type: 'start' | 'stop' | 'commit' | 'reset' }
+  | { readonly type: 'start' | 'stop' | 'commit' }
   | { readonly type: 'pause'; readonly paused: boolean }
   | { readonly type: 'jump'; readonly sequence: number }
 
@@ -38,9 +38,9 @@ export function readReduxOrder(message: unknown): ReduxOrder | null {
   const order = fields(payload)
   switch (order.type) {
     case 'COMMIT':
-      return { type: 'commit' }
+    // The records are the recorder's: to forget them is not this tool's to order.
     case 'RESET':
-      return { type: 'reset' }
+      return { type: 'commit' }
     case 'PAUSE_RECORDING':
       return { type: 'pause', paused: order.status === true }
     case 'JUMP_TO_STATE':

@@ -158,4 +158,17 @@ describe('connectConsole', () => {
     expect(lines.join('\n')).toMatch(/attempt 1 failed: fetch-failed \(status 503\)/)
     for (const secret of secrets) expect(lines.join('\n').includes(secret)).toBe(false)
   })
+
+  it('is broken, turned around and coloured by nobody’s name', () => {
+    const lines: string[] = []
+    const recorder = handRecorder()
+    untilTheEnd(
+      connectConsole(recorder, { level: 'debug', console: { ...console, info: (line) => lines.push(line) } }),
+    )
+    const evil = 'a\n\u001b[31m\u009b31m\u0085\u2028\u2029\u202eb'
+    recorder.push(record({ type: 'invalidated', store: evil, request: { roomName: evil } }))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+    expect(lines[0]).toContain('a\\u000a\\u001b[31m\\u009b31m\\u0085\\u2028\\u2029\\u202eb/1')
+  })
 })

@@ -1,3 +1,10 @@
+import {
+  connectConsole,
+  connectInspector,
+  connectReduxDevtools,
+  createRecorder,
+} from 'livekit-token-devtools'
+import { connectInspector as connectInspectorOfNode } from 'livekit-token-devtools/node'
 import { connectXStateInspect } from 'livekit-token-devtools/xstate-inspect'
 import { expect, it, vi } from 'vitest'
 import { connectStatelyInspect } from '../../../devtools/src/bridges/stately-inspect'
@@ -25,3 +32,16 @@ it.each([
     for (const secret of secrets) expect(everything.includes(secret)).toBe(false)
   },
 )
+
+it.each([
+  ['"recorder"', () => connectInspectorOfNode(undefined as never, { url: 'http://127.0.0.1:1/s/' })],
+  ['"recorder"', () => connectInspector({} as never, { url: 'http://127.0.0.1:1/s/' })],
+  ['"options"', () => connectInspectorOfNode(createRecorder(), undefined as never)],
+  ['"options"', () => connectInspector(createRecorder(), null as never)],
+  ['"options"', () => connectConsole(createRecorder(), null as never)],
+  ['"options"', () => connectReduxDevtools(createRecorder(), null as never)],
+  ['"url"', () => connectInspectorOfNode(createRecorder(), { url: 'http://[zz]/s/' })],
+])('A bridge that is given the wrong %s says so', (name, connect) => {
+  expect(connect).toThrow(TypeError)
+  expect(connect).toThrow(new RegExp(`^${name} must be`))
+})

@@ -1,10 +1,14 @@
 import { describe, expect, it, vi } from 'vitest'
-import { connectReduxDevtools } from '../../../devtools/src/bridges/redux-devtools'
+import { connectReduxDevtools, type ReduxDevtoolsOptions } from '../../../devtools/src/bridges/redux-devtools'
 import { record, story, view } from '../records'
 import { type FakeExtension, fakeExtension } from './fake-extension'
-import { canaryStory, handRecorder, untilTheEnd } from './setup'
+import { canaryStory, type HandRecorder, handRecorder, untilTheEnd } from './setup'
 
-function bridge({ extension = fakeExtension(), recorder = handRecorder(), ...options } = {}) {
+function bridge({
+  extension = fakeExtension(),
+  recorder = handRecorder(),
+  ...options
+}: Partial<ReduxDevtoolsOptions> & { extension?: FakeExtension; recorder?: HandRecorder } = {}) {
   const jumps: (number | null)[] = []
   const stop = connectReduxDevtools(recorder, {
     extension,
@@ -112,14 +116,24 @@ describe('connectReduxDevtools', () => {
     expect(extension.sent).toEqual([])
   })
 
-  it('resets: the recorder is cleared, and the present is the beginning', () => {
+  it('resets as it commits: what is recorded is not its to forget', () => {
     const { extension, recorder } = bridge()
     recorder.push(...story().slice(0, 4))
     const clear = vi.spyOn(recorder, 'clear')
     extension.dispatch({ type: 'RESET', timestamp: 1 })
-    expect(clear).toHaveBeenCalledTimes(1)
+    expect(clear).not.toHaveBeenCalled()
     expect(extension.inits).toHaveLength(2)
     expect(extension.inits[1]).toMatchObject({ sequence: 4, lifecycles: { 'tokens/1': { status: 'valid' } } })
+  })
+
+  it('begins, for a monitor that opens late, with the record before the oldest that it keeps', () => {
+    const { extension, recorder, jumps } = bridge({ maxAge: 3 })
+    recorder.push(...story().slice(0, 5))
+    extension.say({ type: 'START' })
+    expect(extension.inits.at(-1)?.sequence).toBe(2)
+    expect(extension.sent.map(({ state }) => state.sequence)).toEqual([3, 4, 5])
+    extension.dispatch({ type: 'JUMP_TO_STATE', index: 0 }, JSON.stringify(extension.inits.at(-1)))
+    expect(jumps).toEqual([2])
   })
 
   it('begins anew when the recorder was cleared elsewhere', () => {

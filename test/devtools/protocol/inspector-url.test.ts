@@ -30,6 +30,9 @@ describe('The URL of an inspector', () => {
     'http://me:secret@127.0.0.1/',
     'ftp://127.0.0.1/secret/',
     ' http://127.0.0.1/secret/',
+    'http://127.0.0.1:99999/secret/',
+    'http://[zz]/secret/',
+    'http://a b/secret/',
     {},
   ])('is not %s', (url) => {
     expect(() => inspectorSocketUrl(url)).toThrow(TypeError)
