@@ -16,6 +16,13 @@ describe('The diff of a record', () => {
     ])
   })
 
+  it('tells of a first token what it says, and not what it leaves open', () => {
+    const records = [record({ sequence: 1 }), record({ sequence: 2, view: view(1, 0, { issuedAt: null }) })]
+    const fields = changesOf(records, records[1]!).map(({ field }) => field)
+    expect(fields).toContain('expiresAt')
+    expect(fields).not.toContain('issuedAt')
+  })
+
   it('is empty for the first of a lifecycle, of which nothing is known to have changed', () => {
     const [first] = story()
     expect(changesOf(story(), first!)).toEqual([])

@@ -27,5 +27,9 @@ export function previousOf(records: readonly TokenRecord[], record: TokenRecord)
 /** What changed in the token's view with this record; of a lifecycle's first record nothing is known to have. */
 export function changesOf(records: readonly TokenRecord[], record: TokenRecord): readonly ViewChange[] {
   const previous = previousOf(records, record)
-  return previous ? diffViews(previous.view, record.view) : []
+  if (!previous) return []
+  // What a token does not say is no change from having no token.
+  return diffViews(previous.view, record.view).filter(
+    ({ before, after }) => (before ?? null) !== (after ?? null),
+  )
 }

@@ -22,7 +22,7 @@ export const FRAME = `
 .banner{display:flex;gap:12px;justify-content:space-between;padding:4px 12px;--c:var(--amber);background:color-mix(in oklab,var(--c) 14%,var(--surface));border-bottom:1px solid var(--c);font-size:12px}
 .imported,.notice{--c:var(--blue)}
 .body{flex:1;min-height:0;overflow:auto}
-[data-tab=overview]{display:grid;grid:minmax(96px,42%) 1fr/288px 1fr minmax(280px,30%)}
+[data-tab=overview]{display:grid;grid:fit-content(52%) minmax(0,1fr)/288px 1fr minmax(280px,30%)}
 [data-tab=overview]>*{overflow:auto;border:0 solid var(--line);border-width:0 1px 1px 0}
 .side{grid-row:1/3}
 [data-tab=overview]>.timeline{grid-column:2/4}
