@@ -12,6 +12,7 @@ import { TrackEntries, type UserTiming } from './track-entry'
  * over: record until then.
  *
  * @returns what takes it back, its entries in the browser's buffer included.
+ * @throws TypeError when `recorder` is none.
  */
 export function connectPerformanceTrack(recorder: Recorder): () => void {
   checkRecorder(recorder)

@@ -74,10 +74,15 @@ export function dialSocket(url: string, listener: WireListener, clock: Clock): W
     listener.onMessage(data)
   }
 
+  const isOpen = () => socket?.readyState === OPEN
+
   void dial()
   return {
+    get open() {
+      return isOpen()
+    },
     send(message) {
-      if (socket?.readyState === OPEN) socket.send(JSON.stringify(message))
+      if (isOpen()) socket?.send(JSON.stringify(message))
     },
     close() {
       closed = true
@@ -87,6 +92,9 @@ export function dialSocket(url: string, listener: WireListener, clock: Clock): W
   }
 }
 
-/** Node has none of its own before 22. */
+/**
+ * Node has none of its own before 22. Of `ws` the package's `browser` field tells who bundles for anywhere else that it
+ * is nothing: its modules of Node's would be an error there.
+ */
 const socketConstructor = async (): Promise<SocketConstructor> =>
   (globalThis as { WebSocket?: SocketConstructor }).WebSocket ?? (await import('ws')).WebSocket

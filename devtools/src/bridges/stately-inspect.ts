@@ -74,7 +74,7 @@ export function connectStatelyInspect(
   const stopFollowing = followRecords(recorder, {
     tell(record) {
       history.add(record)
-      if (connected) tellWaiting()
+      if (connected && wire.open) tellWaiting()
     },
   })
   return once(() => {

@@ -11,7 +11,9 @@ const WINDOW_NAME = 'xstateinspector'
  */
 export function openWindow({ url, origin, targetWindow }: CheckedAddress, { onMessage }: WireListener): Wire {
   const own = globalThis.window
-  if (!own) throw new TypeError('"url" must be a ws: or wss: URL where there is no window')
+  // React Native calls its global object so, which has nothing of a window.
+  if (typeof own?.addEventListener !== 'function')
+    throw new TypeError('"url" must be a ws: or wss: URL where there is no window')
   const target = targetWindow ?? own.open(url, WINDOW_NAME)
   if (!target)
     throw new Error(
@@ -22,6 +24,7 @@ export function openWindow({ url, origin, targetWindow }: CheckedAddress, { onMe
   }
   own.addEventListener('message', listen)
   return {
+    open: true,
     send: (message) => target.postMessage(message, origin),
     close: () => own.removeEventListener('message', listen),
   }

