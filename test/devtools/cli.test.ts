@@ -399,6 +399,41 @@ describe('the inspector', () => {
       expect(errors.split('\n')).toHaveLength(3)
     }
   })
+
+  it('takes its secret from a flag, so that its URL is the same after a restart', async () => {
+    await placeInspector()
+    const secret = 'a-secret-of-my-own-that-stays'
+    const flags = ['--inspector-port', String(await freeTcpPort()), '--inspector-secret', secret]
+    const urls: string[] = []
+    for (let start = 0; start < 2; start += 1) {
+      const running = run(['dev', ...flags])
+      urls.push(await running.line('inspector'))
+      running.child.kill('SIGTERM')
+      await running.ended
+    }
+    expect(urls).toEqual([`http://127.0.0.1:${flags[1]}/${secret}/`, urls[0]])
+  })
+
+  it.skipIf(process.platform === 'win32')('is refused wrong flags before anything is started', async () => {
+    const started = join(folder, 'started')
+    const server = join(folder, 'server-that-tells')
+    await writeFile(server, `#!/bin/sh\ntouch "${started}"\n`)
+    await chmod(server, 0o755)
+    for (const wrong of [
+      ['--allow-origin', 'http://localhost:5173', '--allow-origin', 'http://localhost:5174/'],
+      ['--dial', 'ws://far.example'],
+      ['--inspector-secret', 'short'],
+      ['--inspector-port', '65536'],
+      ['--port', '65536'],
+    ]) {
+      const { code, output } = await finished(['dev', '--livekit', server, ...wrong])
+      expect({ wrong, code, output }).toEqual({ wrong, code: 2, output: '' })
+    }
+    await expect(readFile(started)).rejects.toThrow('ENOENT')
+    // It would have been.
+    await run(['dev', '--livekit', server]).line('endpoint')
+    await readFile(started)
+  })
 })
 
 describe('without a LiveKit server', () => {

@@ -95,9 +95,10 @@ export async function startInspector(options: StartInspectorOptions = {}): Promi
   const url = `${server.origin}/${door.secret}/`
   const ends: (() => void)[] = []
   const close = () => {
-    for (const end of ends.splice(0)) end()
     sockets.close()
-    return server.close()
+    const closed = server.close()
+    for (const end of ends.splice(0)) end()
+    return closed
   }
   try {
     for (const target of targets) ends.push(dial(target, sources, systemClock))

@@ -9,8 +9,8 @@ import type { XState4Frame, XState5Frame } from './xstate-frames'
  *
  * The viewer speaks first: `watch`, with the number of the last frame that it has of each source. The server
  * answers `welcome`, then a `source` and its frames for each source, then what happens. A viewer that lost the
- * connection says `watch` again with what it has, and is told nothing twice. One that reads slowly loses the
- * oldest frames, as a late one does, and nothing else. An unknown kind or version is ignored on either side.
+ * connection says `watch` again with what it has, and is told nothing twice; of what it has from a server that is no
+ * more it is told that it is gone. One that reads slowly loses the oldest frames, as a late one does, and nothing else. An unknown kind or version is ignored on either side.
  */
 export const VIEWER_QUERY = 'role=viewer'
 
@@ -30,7 +30,7 @@ export interface SourceMessage extends Envelope {
   /** At most 40 characters. Never used again for another one, not by a server that starts at the same URL either. */
   readonly source: string
   readonly protocol: SourceProtocol
-  /** For people, at most 80 characters: the stores' names, or the machine's. Not unique. */
+  /** For people, at most 80 characters: the stores' names, or the machine's; `lobby (2)` where there is a `lobby`. */
   readonly name: string
   /** The page it comes from; null for a program. */
   readonly origin: string | null

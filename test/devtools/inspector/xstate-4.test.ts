@@ -179,6 +179,20 @@ describe('An app that dials the inspector with frames of @xstate/inspect', () =>
     expect(late.told()).toEqual(watcher.told())
   })
 
+  it.each([
+    ['an object', '{"id":{"a":1},"states":{}}'],
+    ['a number', '{"id":7,"states":{}}'],
+    ['nothing', '{"states":{}}'],
+    ['there is no machine', 'null'],
+  ])('has no name where its machine’s is none: %s', async (_what, machine) => {
+    const { url } = await inspector()
+    const watcher = await Watcher.at(url)
+    const app = await new Client(url).opened()
+    app.send({ ...register, machine })
+    await watcher.until(() => watcher.told().length === 1)
+    expect(only(watcher.sources).name).toBe('machines')
+  })
+
   it('keeps to the protocol that it began with', async () => {
     const { url } = await inspector()
     const watcher = await Watcher.at(url)

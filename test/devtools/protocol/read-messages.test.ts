@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ENVELOPE } from '../../../devtools/src/protocol/messages'
 import { parseFrame } from '../../../devtools/src/protocol/parse-frame'
-import { readCommandId, readFromApp, readFromViewer, readToApp } from '../../../devtools/src/protocol/read-messages'
+import {
+  readCommandId,
+  readFromApp,
+  readFromViewer,
+  readToApp,
+} from '../../../devtools/src/protocol/read-messages'
 import { record } from '../records'
 import { records } from './records'
 

@@ -42,6 +42,13 @@ describe('A frame of @xstate/inspect', () => {
     })
   })
 
+  it('is shown by the beginning of its name where that is a book, and matched by its session as before', () => {
+    const id = `${'x'.repeat(198)}yz${'!'.repeat(100)}`
+    expect(readXState4({ ...register, id })).toEqual({ ...register, id: `${'x'.repeat(198)}y…` })
+    const whole = 'x'.repeat(200)
+    expect(readXState4({ ...register, id: whole })).toEqual({ ...register, id: whole })
+  })
+
   it.each([
     ['no session', { ...register, sessionId: undefined }],
     ['a machine that is no JSON', { ...register, machine: '{' }],
@@ -63,6 +70,17 @@ describe('A frame of @statelyai/inspect', () => {
     { type: '@xstate.snapshot', ...inspection, event: { type: 'NEXT' }, snapshot: { value: 'red' } },
   ])('is taken as it is: $type', (frame) => {
     expect(readXState5({ ...frame, more: 'unknown' })).toEqual(frame)
+  })
+
+  it('is shown by the beginning of its names where they are books, and matched by its session as before', () => {
+    const long = `0.machine.${'a-state.'.repeat(40)}`
+    const cut = `${long.slice(0, 199)}…`
+    expect(readXState5({ ...actor, name: long, id: long })).toEqual({ ...actor, name: cut, id: cut })
+  })
+
+  it('is nothing when what it is matched by is a book', () => {
+    for (const field of ['sessionId', 'rootId', 'parentId'])
+      expect(readXState5({ ...actor, [field]: 'x'.repeat(201) })).toBeNull()
   })
 
   it.each([
