@@ -52,7 +52,9 @@ export function createPage(window: Window, clock: Clock): Page {
     onState(state) {
       socket = state
       // Without a word of the server, only a window of the page's own origin may send.
-      if (state === 'off' || state === 'lost') listen(allowedOrigins)
+      if (state !== 'connecting' && state !== 'open') listen(allowedOrigins)
+      // What the server was told is over with it: another one has sources of its own.
+      if (state === 'restarted') sources.loseServer()
       changed()
     },
     onMessage(message) {

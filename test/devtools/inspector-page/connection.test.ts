@@ -42,8 +42,10 @@ class FakeSocket {
   }
 }
 
+/** `status` is what the page's own address answers; null when nobody is there. */
 function watch(pageUrl = PAGE) {
   FakeSocket.all = []
+  const server: { status: number | null; asked: string[] } = { status: null, asked: [] }
   const clock = simulatedClock()
   const states: SocketState[] = []
   const messages: Received[] = []
@@ -55,11 +57,16 @@ function watch(pageUrl = PAGE) {
     onState: (state) => states.push(state),
     onMessage: (message) => messages.push(message),
     WebSocket: FakeSocket as unknown as typeof WebSocket,
+    fetch: async (url) => {
+      server.asked.push(String(url))
+      if (server.status === null) throw new TypeError('Failed to fetch')
+      return { status: server.status } as Response
+    },
   })
   const had = (next: Record<string, number>) => {
     since = next
   }
-  return { clock, states, messages, viewer, had, last: () => FakeSocket.all.at(-1)! }
+  return { clock, states, messages, viewer, had, server, last: () => FakeSocket.all.at(-1)! }
 }
 
 describe('The viewer’s socket', () => {
@@ -106,6 +113,55 @@ describe('The viewer’s socket', () => {
     last().open()
     last().close()
     expect(clock.delays.at(-1)).toBe(500)
+  })
+
+  /** The connection is lost, and so many tries to come back are refused. */
+  async function refused({ last, clock }: ReturnType<typeof watch>, tries: number) {
+    last().close()
+    for (let round = 0; round < tries; round += 1) {
+      await clock.advance(8_000)
+      last().close()
+    }
+    await clock.advance(0)
+  }
+
+  it.each([404, 403])(
+    'knows a server that was restarted, which answers %d, from one that is down',
+    async (status) => {
+      const page = watch()
+      page.last().open()
+      await refused(page, 3)
+      expect(new Set(page.server.asked)).toEqual(new Set([PAGE]))
+      expect(page.states.at(-1)).toBe('lost')
+      page.server.status = status
+      await refused(page, 1)
+      expect(page.states.at(-1)).toBe('restarted')
+      const asked = page.server.asked.length
+      await refused(page, 2)
+      expect(page.states.slice(-3)).toEqual(['restarted', 'restarted', 'restarted'])
+      expect(page.server.asked.length).toBe(asked)
+    },
+  )
+
+  it('comes back all the same when its own server is there again', async () => {
+    const page = watch()
+    page.server.status = 404
+    page.last().open()
+    await refused(page, 3)
+    expect(page.states.at(-1)).toBe('restarted')
+    await page.clock.advance(8_000)
+    page.last().open()
+    expect(page.states.at(-1)).toBe('open')
+    page.last().close()
+    expect(page.states.at(-1)).toBe('lost')
+  })
+
+  it.each([200, 503])('does not take a server that answers %d for another one', async (status) => {
+    const page = watch()
+    page.server.status = status
+    await refused(page, 4)
+    expect(page.server.asked.length).toBeGreaterThan(0)
+    expect(page.states).not.toContain('restarted')
   })
 
   it('sends a command while it is open, and keeps none for later', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { family } from '../../../devtools/src/inspector-page/model/family'
+import { descendants, family, liveFirst } from '../../../devtools/src/inspector-page/model/family'
 import { createFeed, type Feed } from '../../../devtools/src/inspector-page/model/feed'
 import { LIMITS } from '../../../devtools/src/inspector-page/model/limits'
 import { searched } from '../../../devtools/src/inspector-page/model/search'
-import { thinned, timelineOf } from '../../../devtools/src/inspector-page/model/timeline'
+import { coarse, thinned, timelineOf } from '../../../devtools/src/inspector-page/model/timeline'
 import { canaries } from '../../helpers/printed'
 import { signToken } from '../../helpers/tokens'
 
@@ -96,7 +96,7 @@ describe('A feed', () => {
     expect(feed.actors.map(({ entries }) => entries.length)).toEqual([1, 1])
   })
 
-  it('takes a session of the same id for another actor once the first one has stopped', () => {
+  it('takes a session of the same id for another actor once the first one has stopped or is lost', () => {
     const feed = fed([
       v4.register('x:0'),
       { type: 'service.stop', sessionId: 'x:0' },
@@ -104,7 +104,7 @@ describe('A feed', () => {
       { type: 'xstate.disconnect' },
       v4.register('x:0'),
     ])
-    expect(feed.actors.map(({ status }) => status)).toEqual(['stopped', 'stopped', 'active'])
+    expect(feed.actors.map(({ status }) => status)).toEqual(['stopped', 'lost', 'active'])
     expect(new Set(feed.actors.map(({ key }) => key)).size).toBe(3)
   })
 
@@ -208,6 +208,29 @@ describe('A feed', () => {
     expect(feed.actors.map(({ session }) => session)).toEqual(['b', 'c'])
   })
 
+  it('counts the actors that it has no room for, each once, until they are there or it is cleared', () => {
+    const feed = createFeed({ ...LIMITS, actors: 1, turnedAway: 3 })
+    fed([v4.register('a'), v4.register('b'), v4.event('b', 'GO'), v4.event('c', 'GO')], feed)
+    expect(feed.turnedAway).toBe(2)
+    fed([{ type: 'service.stop', sessionId: 'a' }, v4.register('b')], feed)
+    expect(feed.turnedAway).toBe(1)
+    for (const session of ['d', 'e', 'f', 'g']) fed([v4.register(session)], feed)
+    expect(feed.turnedAway).toBe(3)
+    feed.clear()
+    expect(feed.turnedAway).toBe(0)
+  })
+
+  it('keeps what a lost connection told: nobody has stopped, and what it said before that can still arrive', () => {
+    const feed = fed([v5.actor('a'), v5.actor('b'), v5.snapshot('b', 'GO', 'b', { status: 'done' })])
+    feed.lose(AT + 500)
+    fed([v5.event('a', 'GO'), v5.snapshot('a', 'GO', 'b')], feed)
+    expect(feed.actors.map(({ status, endedAt }) => [status, endedAt && endedAt - AT])).toEqual([
+      ['lost', 500],
+      ['done', 20],
+    ])
+    expect(steps(feed)?.at(-1)).toBe('GO: a → b')
+  })
+
   it('forgets what has ended when it is cleared, and where the others were it still knows', () => {
     const feed = fed([v4.register('a'), v4.register('b'), v4.event('b', 'GO'), v4.state('b', 'GO', 'b')])
     fed([{ type: 'service.stop', sessionId: 'a' }], feed)
@@ -230,6 +253,20 @@ describe('A family of actors', () => {
     expect(told(feed)).toEqual(['0 a', '1 c', '2 d', '0 b'])
     fed([v5.actor('a', { parentId: 'd' })], feed)
     expect(told(feed).length).toBe(4)
+  })
+
+  it('has what is going on before what has ended, and then what ended last', () => {
+    const feed = fed([
+      v5.actor('root', { name: 'root' }),
+      ...['a', 'b', 'c', 'd'].map((name) => v5.actor(name, { name, parentId: 'root' })),
+    ])
+    for (const [index, sessionId] of ['a', 'c', 'b'].entries()) {
+      feed.take({ type: 'service.stop', sessionId }, AT + 1_000 + index)
+    }
+    const names = feed.actors.slice(1)
+    expect(liveFirst(names).map(({ name }) => name)).toEqual(['d', 'b', 'c', 'a'])
+    expect(family(feed.actors).map(({ actor }) => actor.name)).toEqual(['root', 'd', 'b', 'c', 'a'])
+    expect(descendants(feed.actors, feed.actors[0]!.key).length).toBe(5)
   })
 })
 
@@ -261,7 +298,7 @@ describe('The timeline', () => {
       ['a', 0, 10],
       ['b', 10, 500],
     ])
-    feed.end(AT + 300)
+    feed.lose(AT + 300)
     expect(told(AT + 900)?.at(-1)).toEqual(['b', 10, 300])
   })
 
@@ -275,6 +312,20 @@ describe('The timeline', () => {
       [...thinned(lanes[0]!.ticks, span, chosen, 10).values()].map(({ entry }) => entry.type)
     expect(told(null)).toEqual(['E889', 'E899'])
     expect(told(feed.actors[0]!.entries[5]!.sequence)).toEqual(['E4', 'E899'])
+  })
+
+  it('has a stretch for each place that can be told apart, and no gap between them', () => {
+    const segments = ['a', 'b', 'c', 'd'].map((label, index) => ({
+      label,
+      from: AT + [0, 3, 9, 60][index]!,
+      to: AT + [3, 9, 60, 100][index]!,
+    }))
+    const span = { from: AT, to: AT + 100 }
+    expect(coarse(segments, span, 100)).toEqual(segments)
+    expect(coarse(segments, span, 10)).toEqual([
+      { label: 'c', from: AT, to: AT + 60 },
+      { label: 'd', from: AT + 60, to: AT + 100 },
+    ])
   })
 
   it('is as long as it was when a clock is set back', () => {

@@ -16,7 +16,7 @@ export type ContextOptions = Parameters<Browser['newContext']>[0]
 
 export interface Bench {
   /** An inspector of its own, which is closed after the test; `app` may send to it. */
-  inspector(): Promise<Inspector>
+  inspector(options?: { port?: number }): Promise<Inspector>
   /** A page whose origin is listed, and one whose origin is not. */
   readonly app: AppServer
   readonly evil: AppServer
@@ -32,8 +32,8 @@ export async function startBench(): Promise<Bench> {
   const [app, evil] = await Promise.all([startAppServer(), startAppServer()])
   const browser = await launchBrowser()
   return {
-    async inspector() {
-      const started = await startInspector({ allowedOrigins: [app.origin] })
+    async inspector(options = {}) {
+      const started = await startInspector({ ...options, allowedOrigins: [app.origin] })
       onTestFinished(() => started.close())
       return started
     },

@@ -1,9 +1,11 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createWebSocketInspector } from '@statelyai/inspect'
 import type { FrameLocator, Page } from 'playwright-core'
 import { BehaviorSubject } from 'rxjs'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
 import { createActor, createMachine } from 'xstate'
 import type { Inspector } from '../../../devtools/src/inspector/start-inspector'
 import { connectInspector } from '../../../devtools/src/node/connect-inspector'
@@ -214,6 +216,138 @@ describeWithBrowser('The inspector’s page, in a real browser', () => {
       await option(page, /^lamp/).click({ timeout: WAIT })
       await state(page, 'on')
       expect(await page.locator('.event').count()).toBe(events)
+    },
+    SLOW,
+  )
+
+  /** A program that sends these frames of `@statelyai/inspect`'s protocol. */
+  async function program(frames: readonly object[]) {
+    const socket = new WebSocket(inspector.url.replace('http', 'ws'))
+    onTestFinished(() => socket.terminate())
+    await once(socket, 'open')
+    const say = (...more: readonly object[]) => {
+      for (const frame of more) {
+        socket.send(JSON.stringify({ _version: '0.7.2', createdAt: String(Date.now()), id: null, ...frame }))
+      }
+    }
+    say(...frames)
+    return { say, hangUp: () => socket.close() }
+  }
+  const machine = (sessionId: string, states: object, rest: object = {}) => ({
+    type: '@xstate.actor',
+    sessionId,
+    name: sessionId,
+    definition: JSON.stringify({ id: sessionId, initial: 's0', states }),
+    snapshot: { status: 'active', value: 's0', context: {} },
+    ...rest,
+  })
+
+  it(
+    'keeps what a program told that hung up, and says so; and why, when its frame was too big',
+    async () => {
+      const { page } = await open()
+      await page.goto(inspector.url)
+      const one = await program([machine('lamp', { s0: { on: { GO: 's1' } }, s1: {} })])
+      await heading(page, 'lamp')
+      one.hangUp()
+      await page.getByText('Not connected: this is what it told last. It may still be running.').waitFor()
+      expect(await page.locator('.badge').textContent()).toBe('not connected')
+      await state(page, 's0')
+      expect(await violations(page)).toEqual([])
+
+      const two = await program([machine('door', { s0: { on: { GO: 's1' } }, s1: {} })])
+      await option(page, /^door/).click({ timeout: WAIT })
+      two.say({ ...machine('door', {}), context: 'x'.repeat(1_100_000) })
+      await page.getByText(/^Disconnected: it sent a frame over 1 MB\. Send less/).waitFor({ timeout: WAIT })
+      await state(page, 's0')
+    },
+    SLOW,
+  )
+
+  it(
+    'says that its inspector was restarted, when another one is at its address',
+    async () => {
+      const { page } = await open()
+      await page.goto(inspector.url)
+      await program([machine('lamp', { s0: { on: { GO: 's1' } }, s1: {} })])
+      await heading(page, 'lamp')
+      await inspector.close()
+      await page.getByText('Reconnecting').waitFor({ timeout: WAIT })
+      await bench.inspector({ port: Number(new URL(inspector.url).port) })
+      const words = 'The inspector was restarted: open the URL that it printed.'
+      await page.getByRole('alert').getByText(words).waitFor({ timeout: WAIT })
+      expect(await page.locator('.badge').textContent()).toBe('not connected')
+      expect(await violations(page)).toEqual([])
+    },
+    SLOW,
+  )
+
+  it(
+    'shows all of a chart that is far too big, once it is told to, and moves on from there',
+    async () => {
+      const { page } = await open()
+      await page.goto(inspector.url)
+      const names = Array.from({ length: 90 }, (_, index) => `s${index}`)
+      const big = names.map((name, index) => [
+        name,
+        { on: { GO: `s${(index + 1) % 90}`, SKIP: `s${(index * 7) % 90}` } },
+      ])
+      await program([machine('big', Object.fromEntries(big))])
+      await heading(page, 'big')
+      await drawn(page, '.box').last().waitFor({ timeout: WAIT })
+      const outside = () =>
+        page.evaluate(() => {
+          const place = document.querySelector('.chart-place')!.getBoundingClientRect()
+          return [...document.querySelectorAll('.drawing .box')].filter((box) => {
+            const { left, right, top, bottom } = box.getBoundingClientRect()
+            return left < place.left || right > place.right || top < place.top || bottom > place.bottom
+          }).length
+        })
+      expect(await outside()).toBeGreaterThan(10)
+      await page.getByRole('button', { name: 'Show all of it' }).click()
+      await expect.poll(outside).toBe(0)
+      const chart = page.getByRole('group', { name: /^Chart/ })
+      await chart.focus()
+      for (let press = 0; press < 20; press += 1) await page.keyboard.press('+')
+      await expect.poll(outside).toBeGreaterThan(10)
+      await page.keyboard.press('0')
+      await expect.poll(outside).toBe(0)
+    },
+    SLOW,
+  )
+
+  it(
+    'has what is alive before what has ended, shows more of it on demand, and says what it does not show',
+    async () => {
+      const { page } = await open()
+      await page.goto(inspector.url)
+      const states = { s0: { on: { OK: 's1' } }, s1: { type: 'final' } }
+      const done = {
+        type: '@xstate.snapshot',
+        event: { type: 'OK' },
+        snapshot: { status: 'done', value: 's1' },
+      }
+      const jobs = Array.from({ length: 20 }, (_, index) => `job ${index}`)
+      const { say } = await program([
+        machine('server', { s0: {}, s1: {} }),
+        ...jobs.flatMap((name) => [
+          machine(name, states, { parentId: 'server' }),
+          ...(name === 'job 15' ? [] : [{ ...done, sessionId: name }]),
+        ]),
+      ])
+      await heading(page, 'server')
+      const children = page.locator('.relatives .link')
+      await expect.poll(() => children.first().textContent(), { timeout: WAIT }).toBe('job 15')
+      await page.getByRole('button', { name: 'Show 12 more children' }).click({ timeout: WAIT })
+      await expect.poll(() => children.count()).toBe(20)
+      const lanes = page.locator('.lane-name')
+      expect((await lanes.allTextContents()).slice(0, 2)).toEqual(['server', 'job 15'])
+      await page.getByRole('button', { name: 'Show 15 more actors' }).click()
+      await expect.poll(() => lanes.count()).toBe(21)
+
+      say(...Array.from({ length: 320 }, (_, index) => machine(`live ${index}`, states)))
+      await page.getByText('22 more are not shown: at most 300 actors at once').waitFor({ timeout: WAIT })
+      expect(await violations(page)).toEqual([])
     },
     SLOW,
   )

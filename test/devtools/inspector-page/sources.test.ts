@@ -1,5 +1,6 @@
 import { firstValueFrom } from 'rxjs'
 import { describe, expect, it } from 'vitest'
+import { farewellOf } from '../../../devtools/src/inspector-page/model/farewell'
 import { createSources, type TokenSource } from '../../../devtools/src/inspector-page/model/sources'
 import { readViewerMessage } from '../../../devtools/src/inspector-page/model/viewer-message'
 import { createRemoteRecorder, MAX_RECORDS } from '../../../devtools/src/inspector-page/remote-recorder'
@@ -109,22 +110,69 @@ describe('What the server tells the page', () => {
     expect(sources.all.length).toBe(1)
   })
 
-  it('ends the actors of a source that left, and keeps what they told', () => {
+  const event = (type: string) => ({
+    type: '@xstate.event',
+    _version: '0.7.2',
+    sessionId: 'x:0',
+    event: { type },
+    createdAt: '1',
+  })
+  const machines = { ...SOURCE, protocol: 'xstate-5' }
+  const actorsOf = ({ sources }: ReturnType<typeof setUp>) =>
+    sources.all.flatMap((source) =>
+      source.kind === 'machines'
+        ? source.feed.actors.map(({ status, entries }) => [status, entries.map(({ type }) => type).join()])
+        : [],
+    )
+
+  it('keeps the actors of a source that left as they were, and says that it is not connected', () => {
+    const page = setUp()
+    page.hear(machines, frame(1, event('A')), { ...machines, connected: false })
+    expect(actorsOf(page)).toEqual([['lost', 'A']])
+    expect(farewellOf(page.sources.all[0]!)).toMatch(/^Not connected: .* may still be running\.$/)
+  })
+
+  it('says the same of a source that had left before the page was opened', () => {
+    const page = setUp()
+    page.hear({ ...machines, connected: false }, frame(1, event('A')), frame(2, event('B')))
+    expect(actorsOf(page)).toEqual([['lost', 'A,B']])
+  })
+
+  it('says why the inspector cut a source off, and what to do', () => {
     const { hear, sources } = setUp()
-    const actor = {
-      type: '@xstate.event',
-      _version: '0.7.2',
-      sessionId: 'x:0',
-      event: { type: 'A' },
-      createdAt: '1',
-    }
-    hear({ ...SOURCE, protocol: 'xstate-5' }, frame(1, actor), {
-      ...SOURCE,
-      protocol: 'xstate-5',
-      connected: false,
-    })
-    const [source] = sources.all
-    expect(source?.kind === 'machines' && source.feed.actors.map(({ status }) => status)).toEqual(['stopped'])
+    const told = () => farewellOf(sources.all[0]!)
+    hear(machines)
+    expect(told()).toBeNull()
+    hear({ ...machines, connected: false, lost: 'frame-too-big' })
+    expect(told()).toMatch(
+      /^Disconnected: it sent a frame over 1 MB\. Send less of the context: .*"sanitizeContext"/,
+    )
+    hear(frame(1, { type: 'service.register', sessionId: 'x:0', machine: '{}', state: '{}' }))
+    expect(told()).toMatch(/"serialize"/)
+    hear({ ...machines, connected: false, lost: 'another reason' })
+    expect(told()).toMatch(/^Not connected/)
+    hear({ ...SOURCE, connected: false, lost: 'frame-too-big' })
+    expect(told()).toBe('Disconnected: it sent a frame over 1 MB. Send less of it.')
+  })
+
+  it('is over once the server is another one, but for what other windows and files told', () => {
+    const page = setUp()
+    page.hear(SOURCE, { ...machines, source: 's2' }, { ...frame(1, event('A')), source: 's2' })
+    page.sources.takeWindow('http://localhost:5173', event('B'))
+    page.sources.open('demo.json', writeSession(story()))
+    page.sources.loseServer()
+    expect(page.sources.all.map(({ id, connected }) => [id, connected])).toEqual([
+      ['app:s1', false],
+      ['app:s2', false],
+      ['window:5:http://localhost:5173', true],
+      ['file:1', false],
+    ])
+    expect(actorsOf(page)).toEqual([
+      ['lost', 'A'],
+      ['active', 'B'],
+    ])
+    expect(() => page.tokens().recorder.command('store-1/1', 'refresh')).toThrow(/Commands are off/)
+    expect(farewellOf(page.sources.all[3]!)).toBeNull()
   })
 
   it.each([
@@ -149,9 +197,12 @@ describe('What the server tells the page', () => {
       'http://*.example',
       7,
       'https://a.example',
+      'capacitor://localhost',
     ]
     const message = readViewerMessage(JSON.stringify({ ...ENVELOPE, kind: 'welcome', allowedOrigins: list }))
-    expect(message).toMatchObject({ allowedOrigins: ['http://localhost:5173', 'https://a.example'] })
+    expect(message).toMatchObject({
+      allowedOrigins: ['http://localhost:5173', 'https://a.example', 'capacitor://localhost'],
+    })
   })
 
   it('is bounded in sources: those that left make room first', () => {

@@ -4,8 +4,11 @@ import { type FromViewer, VIEWER_QUERY } from '../../protocol/viewer'
 import type { CommandName } from '../../recorder/commands'
 import { type Received, readViewerMessage } from '../model/viewer-message'
 
-/** 'off': there is no server at the page's address, as for a page that was opened from the disk. */
-export type SocketState = 'connecting' | 'open' | 'lost' | 'off'
+/**
+ * 'off': there is no server at the page's address, as for a page that was opened from the disk. 'restarted': there is
+ * one again, but it does not know the page's address, which has the secret of the one before.
+ */
+export type SocketState = 'connecting' | 'open' | 'lost' | 'off' | 'restarted'
 
 export interface ViewerSocketOptions {
   /** The page's own address. */
@@ -16,6 +19,7 @@ export interface ViewerSocketOptions {
   readonly onState: (state: SocketState) => void
   /** Default: the browser's. */
   readonly WebSocket?: typeof WebSocket
+  readonly fetch?: typeof fetch
 }
 
 export interface ViewerSocket {
@@ -26,11 +30,14 @@ export interface ViewerSocket {
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 8_000
+/** After so many tries in a row that failed, it is asked why. */
+const TRIES = 2
 
 /** Watches the server that the page came from, and comes back to it as often as it takes. */
 export function openViewerSocket(options: ViewerSocketOptions): ViewerSocket {
   const { clock, onState, onMessage } = options
   const Socket = options.WebSocket ?? WebSocket
+  const ask = options.fetch ?? fetch
   const url = socketUrl(options.pageUrl)
   let socket: WebSocket | undefined
   let wait = FIRST_WAIT_MS
@@ -38,7 +45,10 @@ export function openViewerSocket(options: ViewerSocketOptions): ViewerSocket {
   let commands = 0
   let closed = false
   let opened = false
+  let failed = 0
+  let unknown = false
 
+  const missing = (): SocketState => (unknown ? 'restarted' : opened ? 'lost' : 'connecting')
   const say = (words: FromViewer) => socket?.send(JSON.stringify(words))
   const envelope = { channel: CHANNEL, version: PROTOCOL_VERSION } as const
 
@@ -47,11 +57,13 @@ export function openViewerSocket(options: ViewerSocketOptions): ViewerSocket {
       onState('off')
       return
     }
-    onState(opened ? 'lost' : 'connecting')
+    onState(missing())
     const mine = new Socket(url)
     socket = mine
     mine.onopen = () => {
       opened = true
+      unknown = false
+      failed = 0
       wait = FIRST_WAIT_MS
       say({ ...envelope, kind: 'watch', since: options.since() })
       onState('open')
@@ -63,10 +75,23 @@ export function openViewerSocket(options: ViewerSocketOptions): ViewerSocket {
     mine.onclose = () => {
       if (closed || socket !== mine) return
       socket = undefined
-      onState('lost')
+      onState(unknown ? 'restarted' : 'lost')
+      failed += 1
+      if (failed > TRIES && !unknown) void askWhy()
       timer = clock.setTimeout(connect, wait)
       wait = Math.min(wait * 2, LONGEST_WAIT_MS)
     }
+  }
+
+  /** A WebSocket does not say whether it was refused or nobody is there. A server that is there answers this. */
+  async function askWhy(): Promise<void> {
+    const status = await ask(new URL('./', options.pageUrl).href, { method: 'HEAD', cache: 'no-store' }).then(
+      (response) => response.status,
+      () => null,
+    )
+    if (closed || failed <= TRIES || (status !== 403 && status !== 404)) return
+    unknown = true
+    onState('restarted')
   }
 
   connect()

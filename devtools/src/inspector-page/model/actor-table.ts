@@ -2,7 +2,9 @@ import type { Actor, Entry } from './actor'
 import { LIMITS } from './limits'
 import type { Told } from './messages'
 
-export type FeedLimits = Readonly<Record<'actors' | 'actorEntries' | 'sourceEntries' | 'sourceSize', number>>
+export type FeedLimits = Readonly<
+  Record<'actors' | 'turnedAway' | 'actorEntries' | 'sourceEntries' | 'sourceSize', number>
+>
 
 /** The actors of one connection and their entries, bounded: what is oldest, or ended first, makes room. */
 export class ActorTable {
@@ -14,6 +16,8 @@ export class ActorTable {
   #incarnation = 0
   #entries = 0
   #size = 0
+  /** The sessions of actors that there was no room for. */
+  readonly #turnedAway = new Set<string>()
 
   constructor(limits: FeedLimits = LIMITS) {
     this.#limits = limits
@@ -22,6 +26,11 @@ export class ActorTable {
   /** In order of appearance. */
   get actors(): readonly Actor[] {
     return [...this.#actors.values()]
+  }
+
+  /** How many actors are not here, as there was no room for them. */
+  get turnedAway(): number {
+    return this.#turnedAway.size
   }
 
   /** As it is now. */
@@ -44,7 +53,11 @@ export class ActorTable {
     at: number,
     name = session,
   ) {
-    if (this.#actors.size >= this.#limits.actors && !this.#forgetEnded()) return undefined
+    if (this.#actors.size >= this.#limits.actors && !this.#forgetEnded()) {
+      if (this.#turnedAway.size < this.#limits.turnedAway) this.#turnedAway.add(session)
+      return undefined
+    }
+    this.#turnedAway.delete(session)
     this.#incarnation += 1
     const actor: Actor = {
       key: `${session}~${this.#incarnation}`,
@@ -76,14 +89,21 @@ export class ActorTable {
   /** Puts a fuller entry in the place of one. */
   replace(actor: Actor, entry: Entry, fuller: Entry): void {
     this.#size += fuller.size - entry.size
-    this.put({ ...actor, entries: actor.entries.map((each) => (each === entry ? fuller : each)) })
+    const entries = [...actor.entries]
+    entries[entries.lastIndexOf(entry)] = fuller
+    this.put({ ...actor, entries })
     this.#makeRoom()
   }
 
-  endAll(at: number): void {
+  /** Nobody tells of them any longer. */
+  loseAll(at: number): void {
     for (const actor of this.#actors.values()) {
-      if (actor.status === 'active') this.put({ ...actor, status: 'stopped', endedAt: at })
+      if (actor.status === 'active') this.put({ ...actor, status: 'lost', endedAt: at })
     }
+  }
+
+  /** A session that comes again is another actor: the app was loaded anew. */
+  startAnew(): void {
     this.#current.clear()
   }
 
@@ -93,6 +113,7 @@ export class ActorTable {
     this.#actors = new Map(
       kept.map((actor) => [actor.key, { ...actor, entries: actor.entries.slice(-1), dropped: 0 }]),
     )
+    this.#turnedAway.clear()
     for (const [session, key] of this.#current) if (!this.#actors.has(key)) this.#current.delete(session)
     const entries = this.actors.flatMap((actor) => actor.entries)
     this.#entries = entries.length

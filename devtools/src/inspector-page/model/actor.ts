@@ -20,7 +20,8 @@ export interface Entry {
   readonly size: number
 }
 
-export type ActorStatus = 'active' | 'done' | 'error' | 'stopped'
+/** 'lost': its connection ended while it was active; what it does since then is not known here. */
+export type ActorStatus = 'active' | 'done' | 'error' | 'stopped' | 'lost'
 
 export interface Actor {
   /** Of this actor alone: a session's id comes again when an app is loaded anew. */

@@ -10,19 +10,17 @@ export interface Line {
 const MOST_LINES = 6
 const MOST_CHARACTERS = 40
 
-/** What a box says below its name: what runs there, and the transitions that no arrow can show. */
-export function boxLines(chart: Chart, index: number, own: readonly ChartTransition[]): Line[] {
+/** What a box says below its name: what runs there, and the transitions that no arrow shows. */
+export function boxLines(chart: Chart, index: number, unshown: readonly ChartTransition[]): Line[] {
   const state = chart.states[index]
   const runs = (state?.invokes ?? []).map((name) => ({ text: short(`runs ${name}`), transition: null }))
-  const inside = own
-    .filter((transition) => !isArrow(chart, transition))
-    .map((transition) => {
-      const [target] = transition.targets
-      const to = target === undefined || target === index ? '' : ` → ${stateName(chart, target)}`
-      const sign = target === index ? '↺ ' : ''
-      return { text: short(`${sign}${transitionText(transition)}${to}`), transition: transition.index }
-    })
-  return capped([...runs, ...inside], MOST_LINES)
+  const told = unshown.map((transition) => {
+    const [target] = transition.targets
+    const to = target === undefined || target === index ? '' : ` → ${stateName(chart, target)}`
+    const sign = target === index ? '↺ ' : ''
+    return { text: short(`${sign}${transitionText(transition)}${to}`), transition: transition.index }
+  })
+  return capped([...runs, ...told], MOST_LINES)
 }
 
 /** An arrow goes from one box to another; not from a box into itself, nor out of what it lies in. */

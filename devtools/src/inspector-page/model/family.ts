@@ -6,13 +6,25 @@ export interface Relative {
   readonly depth: number
 }
 
-/** Actors with each one's children after it. A parent that is its own descendant counts as none. */
+/** What is going on first, then what ended last: an app may have had hundreds that are over. */
+export function liveFirst(actors: readonly Actor[]): readonly Actor[] {
+  const ended = actors.filter(({ endedAt }) => endedAt !== null).reverse()
+  return [
+    ...actors.filter(({ endedAt }) => endedAt === null),
+    // Of those that ended in the same moment, the one that came last.
+    ...ended.sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
+  ]
+}
+
+/** Actors with each one's children after it, those that are going on first. A parent that is its own descendant counts as none. */
 export function family(actors: readonly Actor[]): readonly Relative[] {
   const known = new Set(actors.map(({ key }) => key))
   const children = new Map<string | null, Actor[]>()
-  for (const actor of actors) {
+  for (const actor of liveFirst(actors)) {
     const parent = actor.parent !== null && known.has(actor.parent) ? actor.parent : null
-    children.set(parent, [...(children.get(parent) ?? []), actor])
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(actor)
+    else children.set(parent, [actor])
   }
   const told: Relative[] = []
   const done = new Set<string>()

@@ -11,13 +11,15 @@ const WAITING = 5
 export interface Feed {
   /** Takes any message; what is neither protocol's is ignored. Returns whether something is new. */
   take(message: unknown, at: number): boolean
-  /** The sender is gone: its actors stay, and end. */
-  end(at: number): void
+  /** The connection has ended: its actors stay as they were last. */
+  lose(at: number): void
   clear(): void
   /** In order of appearance. Actors and entries never change: what is new is a new object. */
   readonly actors: readonly Actor[]
   /** Messages that were left out: of actors beyond the limit, or not understood. */
   readonly ignored: number
+  /** Actors that are not shown, as there are too many. */
+  readonly turnedAway: number
 }
 
 export function createFeed(limits?: FeedLimits): Feed {
@@ -118,7 +120,8 @@ export function createFeed(limits?: FeedLimits): Feed {
         return false
       }
       if (told.kind === 'disconnected') {
-        table.endAll(received)
+        table.loseAll(received)
+        table.startAnew()
         return true
       }
       if (told.kind === 'stopped') {
@@ -133,7 +136,7 @@ export function createFeed(limits?: FeedLimits): Feed {
       else takeSnapshot(told, at)
       return true
     },
-    end: (at) => table.endAll(at),
+    lose: (at) => table.loseAll(at),
     clear() {
       table.clear()
       ignored = 0
@@ -143,6 +146,9 @@ export function createFeed(limits?: FeedLimits): Feed {
     },
     get ignored() {
       return ignored
+    },
+    get turnedAway() {
+      return table.turnedAway
     },
   }
 }

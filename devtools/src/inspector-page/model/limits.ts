@@ -18,8 +18,9 @@ export const LIMITS = {
   states: 500,
   levels: 24,
   transitions: 2_000,
-  /** Actors of one source, entries of one actor, entries of one source, and the size of all of them. */
+  /** Actors of one source, those beyond them that are counted, entries of one actor, entries of one source, and the size of all of them. */
   actors: 300,
+  turnedAway: 10_000,
   actorEntries: 1_000,
   sourceEntries: 5_000,
   sourceSize: 16_000_000,

@@ -1,7 +1,8 @@
 import type { ArrowGroup } from './arrow-groups'
 import { type Line, short } from './box-lines'
 import type { Chart } from './chart'
-import type { arrange, LevelNode, Point } from './level'
+import { continued, type Gate, gateId, stretch, tail } from './gates'
+import { type Direction, type Level, type LevelNode, type Point, START } from './level'
 
 export interface Box {
   readonly state: number
@@ -11,12 +12,16 @@ export interface Box {
   readonly height: number
   readonly name: string
   readonly lines: readonly Line[]
+  /** How high the part with its name and lines is, and how wide they are. */
+  readonly head: number
+  readonly text: number
 }
 
 export interface Arrow {
   readonly source: number
   readonly target: number
-  readonly points: readonly Point[]
+  /** Several when it goes on in another row. */
+  readonly pieces: readonly (readonly Point[])[]
   readonly lines: readonly Line[]
   /** The middle of its lines of text, and how wide they are. */
   readonly label: Point
@@ -42,84 +47,83 @@ export interface Layout {
 /** A state that knows its size, with its children laid out within it. */
 export interface Sized extends LevelNode {
   readonly lines: readonly Line[]
-  readonly inner: ReturnType<typeof arrange> | null
+  readonly inner: Level | null
   readonly head: number
+  /** How wide its name and lines are. */
+  readonly text: number
+  /** Where arrows pass its edge. */
+  readonly gates: readonly Gate[]
 }
 
-/** How big the dot is where a state with states in it begins. */
+/** How big the dot is where a state with states in it begins, and how far it is from the first of them, px. */
 export const DOT = 9
+const START_LENGTH = 20
 const MARGIN = 12
 
+interface Sheet {
+  readonly chart: Chart
+  readonly root: Sized
+  readonly sized: ReadonlyMap<number, Sized>
+  readonly groups: readonly ArrowGroup[]
+  readonly direction: Direction
+}
+
+interface Route {
+  readonly points: readonly Point[]
+  readonly label: Point
+  /** On from there into the states around its ends, the outer ones first. */
+  readonly source: Point[][]
+  readonly target: Point[][]
+}
+
 /** From sizes within sizes to places on one sheet. */
-export function placed(
-  chart: Chart,
-  root: Sized,
-  sized: ReadonlyMap<number, Sized>,
-  groups: readonly ArrowGroup[],
-): Layout {
+export function placed({ chart, root, sized, groups, direction }: Sheet): Layout {
   const boxes: Box[] = []
-  const at = new Map<number, Box>()
-  const routes = new Map<number, { points: Point[]; label: Point }>()
+  const routes = new Map<number, Route>()
   const starts: Start[] = []
 
   const place = (box: Sized, x: number, y: number): void => {
-    const state = chart.states[box.id]
+    const { id: state, width, height, head, text, lines, inner } = box
     const put: Box = {
-      state: box.id,
+      state,
       x,
       y,
-      width: box.width,
-      height: box.height,
-      name: short(state?.key ?? ''),
-      lines: box.lines,
+      width,
+      height,
+      head,
+      text,
+      name: short(chart.states[state]?.key ?? ''),
+      lines,
     }
     boxes.push(put)
-    at.set(box.id, put)
-    if (!box.inner) return
-    const left = x + (box.width - box.inner.width) / 2
-    const top = y + box.head
+    if (!inner) return
+    const left = x + (width - inner.width) / 2
+    const top = y + head
     const moved = (point: Point): Point => ({ x: point.x + left, y: point.y + top })
-    for (const { id, points, label } of box.inner.edges) {
-      if (id >= 0) routes.set(id, { points: points.map(moved), label: moved(label) })
+    const ways = new Map(inner.edges.map(({ id, points }) => [id, points.map(moved)]))
+    for (const { id, label } of inner.edges) {
+      if (id >= 0) routes.set(id, { points: ways.get(id) ?? [], label: moved(label), source: [], target: [] })
     }
-    for (const { id, x: nodeX, y: nodeY } of box.inner.nodes) {
+    for (const gate of box.gates) {
+      const way = ways.get(gateId(gate)) ?? []
+      routes.get(gate.arrow)?.[gate.end].push(stretch(gate, way, put, direction))
+    }
+    for (const { id, x: nodeX, y: nodeY } of inner.nodes) {
       const child = sized.get(id)
       if (child) place(child, left + nodeX, top + nodeY)
     }
-    const dot = box.inner.nodes.find(({ id }) => id === -1)
-    const way = box.inner.edges.find(({ id }) => id === -1)
-    if (dot && way) {
-      const middle = moved({ x: dot.x + DOT / 2, y: dot.y + DOT / 2 })
-      starts.push({ state: box.id, dot: middle, points: way.points.map(moved) })
-    }
+    const points = tail(ways.get(START) ?? [], START_LENGTH)
+    const [dot] = points
+    if (dot) starts.push({ state, dot, points })
   }
   place(root, MARGIN, MARGIN)
 
   const arrows = groups.flatMap(({ id, ...group }) => {
-    const from = at.get(group.source)
-    const to = at.get(group.target)
     const route = routes.get(id)
-    return from && to && route
-      ? [{ ...group, label: route.label, points: ended(route.points, from, to) }]
-      : []
+    if (!route) return []
+    const toTarget = continued(route.points, route.target, direction)
+    const points = continued(toTarget.reverse(), route.source, direction).reverse()
+    return [{ ...group, label: route.label, pieces: [points] }]
   })
   return { width: root.width + 2 * MARGIN, height: root.height + 2 * MARGIN, boxes, arrows, starts }
-}
-
-/** The route was found between children of one state; its ends may lie deeper than that. */
-function ended(points: readonly Point[], from: Box, to: Box): Point[] {
-  const first = points[0]
-  const last = points.at(-1)
-  if (!first || !last) return []
-  return [...outOf(from, first), ...points, ...outOf(to, last)]
-}
-
-/** The point of a box's edge that faces a point outside; none when the point is on the box already. */
-function outOf(box: Box, towards: Point): Point[] {
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const dx = towards.x - middle.x
-  const dy = towards.y - middle.y
-  const reach = Math.max(Math.abs(dx) / (box.width / 2), Math.abs(dy) / (box.height / 2))
-  if (reach <= 1.02) return []
-  return [{ x: middle.x + dx / reach, y: middle.y + dy / reach }]
 }

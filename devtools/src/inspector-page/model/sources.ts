@@ -14,6 +14,8 @@ interface Described {
   /** Where it comes from, for people. */
   readonly from: string
   readonly connected: boolean
+  /** Why the inspector cut it off; null when it did not, or when it is connected. */
+  readonly lost: SourceMessage['lost']
 }
 
 /** Token stores, of an app or of a session file. */
@@ -43,6 +45,8 @@ export interface Sources {
    * @throws TypeError when it is none.
    */
   open(fileName: string, text: string): TokenSource
+  /** The server is another one now: what this one was told comes no longer. */
+  loseServer(): void
   /** Of a source of the server's: until it is connected again. */
   remove(id: string): void
 }
@@ -75,6 +79,15 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
     onChange()
   }
 
+  function loseServer(): void {
+    for (const source of sources.values()) {
+      if (!source.connected || !source.id.startsWith('app:')) continue
+      if (source.kind === 'machines') source.feed.lose(clock.now())
+      else source.recorder.allow(false)
+      sources.set(source.id, { ...source, connected: false })
+    }
+  }
+
   function takeSource(told: SourceMessage): void {
     const id = `app:${told.source}`
     const known = sources.get(id)
@@ -85,6 +98,7 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
       name: told.name || (told.protocol === 'livekit-token' ? 'Token stores' : 'State machines'),
       from: told.origin ?? 'a program',
       connected: told.connected,
+      lost: told.connected ? null : told.lost,
     }
     const had = since.get(told.source) ?? 0
     if (told.protocol === 'livekit-token') {
@@ -98,7 +112,7 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
     } else {
       const feed = known?.kind === 'machines' ? known.feed : createFeed()
       if (had > 0 && told.cleared >= had) feed.clear()
-      if (known?.connected && !told.connected) feed.end(clock.now())
+      if (known?.connected && !told.connected) feed.lose(clock.now())
       put({ ...described, kind: 'machines', feed })
     }
   }
@@ -110,6 +124,8 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
     since.set(source, seq)
     if (known.kind === 'machines') {
       known.feed.take(frame, at ?? clock.now())
+      // The server still tells what somebody said who has left since.
+      if (!known.connected) known.feed.lose(at ?? clock.now())
     } else {
       const record = readRecord(frame)
       if (record) known.recorder.take(record)
@@ -142,7 +158,7 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
       const now = clock.now()
       if (!feed.take(message, now)) return
       const connected = type !== 'xstate.disconnect' && type !== '@statelyai.disconnected'
-      put({ id, kind: 'machines', name: `XState ${version}`, from: origin, connected, feed })
+      put({ id, kind: 'machines', name: `XState ${version}`, from: origin, connected, lost: null, feed })
       onChange()
     },
     open(fileName, text) {
@@ -158,12 +174,14 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
         name: nameOf(fileName, 'session'),
         from: 'a session file',
         connected: false,
+        lost: null,
         recorder,
       }
       put(source)
       onChange()
       return source
     },
+    loseServer,
     remove,
   }
 }

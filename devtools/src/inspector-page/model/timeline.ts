@@ -42,12 +42,32 @@ export function timelineOf(actors: readonly Actor[], now: number): Timeline {
   return { from, to, lanes: actors.map((actor) => laneOf(actor, to)) }
 }
 
-/** As many marks as there are places to tell apart: of those that share one, the chosen one or else the latest. */
+/** Marks and stretches that can be told apart in a lane: some 5 px each, on a wide screen. */
+const PLACES = 160
+
+/** As many stretches as there are places: those that begin in the same one are drawn as one, named by the last. */
+export function coarse(
+  segments: readonly Segment[],
+  { from, to }: Pick<Timeline, 'from' | 'to'>,
+  places = PLACES,
+): readonly Segment[] {
+  const kept: Segment[] = []
+  let lastPlace = -1
+  for (const segment of segments) {
+    const place = Math.floor(((segment.from - from) / (to - from)) * places)
+    const shared = place === lastPlace ? kept.pop() : undefined
+    kept.push(shared ? { ...segment, from: shared.from } : segment)
+    lastPlace = place
+  }
+  return kept
+}
+
+/** As many marks as there are places: of those that share one, the chosen one or else the latest. */
 export function thinned(
   ticks: readonly Tick[],
   { from, to }: Pick<Timeline, 'from' | 'to'>,
   chosen: number | null,
-  places = 400,
+  places = PLACES,
 ): ReadonlyMap<number, Tick> {
   const kept = new Map<number, Tick>()
   for (const tick of ticks) {

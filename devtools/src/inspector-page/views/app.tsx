@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { useRef, useState } from 'preact/hooks'
 import { family } from '../model/family'
+import { farewellOf } from '../model/farewell'
 import type { Source } from '../model/sources'
 import type { Page } from '../page'
 import { EmptyState } from './empty-state'
@@ -40,6 +41,7 @@ export function App({ page }: { page: Page }) {
   const source = all.find(({ id }) => id === shown?.source)
   const actors = source?.kind === 'machines' ? source.feed.actors : []
   const actor = actors.find(({ key }) => key === shown?.actor)
+  const farewell = source ? farewellOf(source) : null
 
   return (
     <div class="page">
@@ -50,10 +52,20 @@ export function App({ page }: { page: Page }) {
           Dismiss
         </button>
       </p>
+      {page.socket === 'restarted' && (
+        <p class="notice" role="alert">
+          The inspector was restarted: open the URL that it printed.
+        </p>
+      )}
       {source && shown ? (
         <div class="body">
           <SourceList sources={all} picked={shown} onPick={pick} onRemove={(id) => page.sources.remove(id)} />
           <main class="stage" id="main" tabIndex={-1}>
+            {farewell && (
+              <p class="notice" role="status">
+                {farewell}
+              </p>
+            )}
             {source.kind === 'tokens' && (
               <TokenPane key={`${source.id} ${theme}`} source={source} theme={theme} />
             )}

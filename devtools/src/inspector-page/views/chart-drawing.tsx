@@ -20,7 +20,9 @@ export function ChartDrawing({ chart, layout, active, taken, view, label }: Char
   const tip = useId()
   const isTaken = (lines: readonly Line[]) =>
     lines.some(({ transition }) => transition !== null && taken.has(transition))
-  // What was taken last is drawn above all else.
+  const holds = (box: Box) => (chart.states[box.state]?.children.length ?? 0) > 0
+  const about = (box: Box) => ({ box, chart, active: active.has(box.state), taken })
+  // What was taken last is drawn above the others.
   const arrows = [...layout.arrows].sort((a, b) => Number(takes(a)) - Number(takes(b)))
   function takes({ source, target }: Arrow): boolean {
     return [...taken].some((index) => {
@@ -49,8 +51,9 @@ export function ChartDrawing({ chart, layout, active, taken, view, label }: Char
         ))}
       </defs>
       <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`}>
-        {layout.boxes.map((box) => (
-          <StateBox key={box.state} box={box} chart={chart} active={active.has(box.state)} taken={taken} />
+        {/* What has states in it lies below the arrows, and all that has a word upon it above them. */}
+        {layout.boxes.filter(holds).map((box) => (
+          <StateFrame key={box.state} {...about(box)} />
         ))}
         {layout.starts.map((start) => (
           <StartDot key={start.state} start={start} tip={`${tip}-tip`} />
@@ -59,11 +62,13 @@ export function ChartDrawing({ chart, layout, active, taken, view, label }: Char
           const last = takes(arrow) || isTaken(arrow.lines)
           return (
             <g key={`${arrow.source} ${arrow.target}`} class="arrow" data-taken={last}>
-              <path d={roundedPath(arrow.points)} marker-end={`url(#${tip}-${last ? 'tip-taken' : 'tip'})`} />
+              <path
+                d={arrow.pieces.map(roundedPath).join('')}
+                marker-end={`url(#${tip}-${last ? 'tip-taken' : 'tip'})`}
+              />
             </g>
           )
         })}
-        {/* Above all arrows, so that none crosses a word. */}
         {arrows.map((arrow) => (
           <ArrowLabel
             key={`${arrow.source} ${arrow.target}`}
@@ -72,6 +77,13 @@ export function ChartDrawing({ chart, layout, active, taken, view, label }: Char
             last={takes(arrow)}
           />
         ))}
+        {layout.boxes.map((box) =>
+          holds(box) ? (
+            <StateHead key={box.state} {...about(box)} />
+          ) : (
+            <StateBox key={box.state} {...about(box)} />
+          ),
+        )}
       </g>
     </svg>
   )
@@ -84,23 +96,52 @@ interface StateBoxProps {
   readonly taken: ReadonlySet<number>
 }
 
-function StateBox({ box, chart, active, taken }: StateBoxProps) {
-  const state = chart.states[box.state]
-  const { x, y, width, height } = box
-  const kind = state?.kind ?? 'atomic'
+/** What a state with states in it stands on. */
+function StateFrame({ box, chart, active }: StateBoxProps) {
+  const { state, x, y, width, height } = box
   return (
-    <g class="box" data-kind={kind} data-active={active} data-root={box.state === 0}>
+    <g class="box" data-kind={chart.states[state]?.kind} data-active={active} data-root={state === 0}>
+      <rect class="box-edge" x={x} y={y} width={width} height={height} rx="10" />
+    </g>
+  )
+}
+
+/** Its name and lines, upon a plate: what passes below is cut off there, as at any other state. */
+function StateHead(props: StateBoxProps) {
+  const { state, x, y, head, text } = props.box
+  return (
+    <g class="box-head" data-active={props.active} data-root={state === 0}>
+      <rect class="box-plate" x={x + PADDING - 6} y={y + 6} width={text + 12} height={head - 8} rx="6" />
+      <StateText {...props} />
+    </g>
+  )
+}
+
+function StateBox(props: StateBoxProps) {
+  const { state, x, y, width, height } = props.box
+  const kind = props.chart.states[state]?.kind ?? 'atomic'
+  return (
+    <g class="box" data-kind={kind} data-active={props.active} data-root={state === 0}>
       <rect class="box-edge" x={x} y={y} width={width} height={height} rx="10" />
       {kind === 'final' && (
         <rect class="box-inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx="7" />
       )}
+      <StateText {...props} />
+    </g>
+  )
+}
+
+function StateText({ box, chart, active, taken }: StateBoxProps) {
+  const { state, x, y, width, name, lines } = box
+  return (
+    <>
       <text class="box-name" x={x + PADDING} y={y + NAME_HEIGHT / 2 + 4.5}>
-        {kind === 'history' ? `H ${box.name}` : box.name}
+        {chart.states[state]?.kind === 'history' ? `H ${name}` : name}
       </text>
-      {active && box.state !== 0 && (
+      {active && state !== 0 && (
         <circle class="box-lamp" cx={x + width - 12} cy={y + NAME_HEIGHT / 2} r="3.5" />
       )}
-      {box.lines.map((line, index) => (
+      {lines.map((line, index) => (
         <text
           key={`${index} ${line.text}`}
           class="box-line"
@@ -111,7 +152,7 @@ function StateBox({ box, chart, active, taken }: StateBoxProps) {
           {line.text}
         </text>
       ))}
-    </g>
+    </>
   )
 }
 

@@ -7,7 +7,7 @@ import { ChartDrawing } from './chart-drawing'
 import { ChartText } from './chart-text'
 import { Icon, type IconName } from './icons'
 import { measureText } from './measure-text'
-import { fitted, moved, type Viewport, zoomed } from './viewport'
+import { fitted, moved, type Viewport, whole, zoomed } from './viewport'
 
 interface ChartViewProps {
   readonly chart: Chart
@@ -21,8 +21,8 @@ export function ChartView({ chart, active, taken }: ChartViewProps) {
   const place = useRef<HTMLDivElement>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
   const [layout, setLayout] = useState<Layout | null>(null)
-  // Null keeps the whole chart in view, whatever size the pane has.
-  const [viewport, setViewport] = useState<Viewport | null>(null)
+  // In words: what is kept in view, whatever size the pane has.
+  const [viewport, setViewport] = useState<Viewport | 'readable' | 'whole'>('readable')
 
   useEffect(() => {
     const box = place.current
@@ -46,7 +46,9 @@ export function ChartView({ chart, active, taken }: ChartViewProps) {
   }, [chart, aspect])
 
   const focus = layout ? focusOf(layout, active) : null
-  const view = viewport ?? (layout && focus ? fitted(layout, size, focus) : { x: 0, y: 0, scale: 1 })
+  const first = layout && focus ? fitted(layout, size, focus) : { x: 0, y: 0, scale: 1 }
+  const view =
+    viewport === 'readable' ? first : viewport !== 'whole' ? viewport : layout ? whole(layout, size) : first
   const middle = { x: size.width / 2, y: size.height / 2 }
   const zoom = (factor: number, at = middle) => setViewport(zoomed(view, factor, at))
 
@@ -74,7 +76,7 @@ export function ChartView({ chart, active, taken }: ChartViewProps) {
     '+': () => zoom(1.2),
     '=': () => zoom(1.2),
     '-': () => zoom(1 / 1.2),
-    '0': () => setViewport(null),
+    '0': () => setViewport('whole'),
   }
   const now = [...active]
     .filter((index) => !chart.states[index]?.children.some((child) => active.has(child)))
@@ -85,6 +87,7 @@ export function ChartView({ chart, active, taken }: ChartViewProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: the chart is moved by keys, and no fieldset */}
       <div
         class="chart-place"
+        data-magnified={view.scale > first.scale}
         ref={place}
         role="group"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be moved must be reachable by keyboard
@@ -120,15 +123,18 @@ export function ChartView({ chart, active, taken }: ChartViewProps) {
         )}
         {!layout && <p class="hint">Laying out…</p>}
       </div>
-      <div class="chart-tools">
-        <Tool icon="minus" label="Zoom out" onClick={() => zoom(1 / 1.25)} />
-        <Tool icon="plus" label="Zoom in" onClick={() => zoom(1.25)} />
-        <Tool icon="fit" label="Show all of it" onClick={() => setViewport(null)} />
-      </div>
       {chart.cut && (
         <p class="chart-cut">Parts are left out: the definition is too big, or was cut off by its sender.</p>
       )}
-      <ChartText chart={chart} active={active} taken={taken} />
+      {/* Below the chart: upon it the buttons would hide a part of what they show. */}
+      <div class="chart-foot">
+        <div class="chart-tools">
+          <Tool icon="minus" label="Zoom out" onClick={() => zoom(1 / 1.25)} />
+          <Tool icon="plus" label="Zoom in" onClick={() => zoom(1.25)} />
+          <Tool icon="fit" label="Show all of it" onClick={() => setViewport('whole')} />
+        </div>
+        <ChartText chart={chart} active={active} taken={taken} />
+      </div>
     </section>
   )
 }

@@ -69,11 +69,9 @@ function Copyable({ label, code }: { label: string; code: string }) {
   }
   return (
     <div class="copyable">
-      {/* biome-ignore-start lint/a11y: what scrolls must be reachable by keyboard, and have a name then */}
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre>
         <code>{code}</code>
       </pre>
-      {/* biome-ignore-end lint/a11y: see above */}
       <button type="button" class="quiet" aria-label={`Copy: ${label}`} onClick={copy}>
         <Icon name="copy" />
         <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>

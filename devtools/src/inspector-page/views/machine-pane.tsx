@@ -3,13 +3,15 @@ import type { Clock } from 'livekit-token-store'
 import { useMemo, useState } from 'preact/hooks'
 import { activeStates, valueLabel, valueParts } from '../model/active-states'
 import type { Actor, Entry } from '../model/actor'
-import { descendants } from '../model/family'
+import { descendants, liveFirst } from '../model/family'
 import { takenTransitions } from '../model/last-transition'
 import { tintOf } from '../model/tint'
 import { ChartView } from './chart-view'
 import { EventList } from './event-list'
 import { Icon } from './icons'
+import { More, useMore } from './more'
 import { saveJson } from './save-json'
+import { statusText } from './status-text'
 import { TimelineView } from './timeline-view'
 import { ValueTree } from './value-tree'
 
@@ -24,6 +26,7 @@ interface MachinePaneProps {
 }
 
 const NOTHING: ReadonlySet<number> = new Set()
+const FIRST_CHILDREN = 8
 
 export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }: MachinePaneProps) {
   // Null follows what happens; else a moment of the past is shown, and nothing else changes.
@@ -42,7 +45,8 @@ export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }:
   }, [chart, shown, active])
   const relatives = descendants(actors, actor.key)
   const parent = actors.find(({ key }) => key === actor.parent)
-  const children = actors.filter(({ parent: of }) => of === actor.key)
+  const children = liveFirst(actors.filter(({ parent: of }) => of === actor.key))
+  const more = useMore(children, FIRST_CHILDREN)
   const label = valueLabel(shown?.after)
 
   return (
@@ -51,7 +55,7 @@ export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }:
         <div class="machine-title">
           <h2>{actor.name}</h2>
           <span class="badge" data-status={actor.status}>
-            {actor.status}
+            {statusText(actor.status)}
           </span>
           <span class="kind">
             {chart ? 'machine' : 'actor without a machine'}, XState {actor.version}
@@ -72,10 +76,14 @@ export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }:
         {(parent || children.length > 0) && (
           <ul class="relatives">
             {parent && <Relative label="Parent" actor={parent} onPick={onPick} />}
-            {children.slice(0, 8).map((child) => (
+            {more.shown.map((child) => (
               <Relative key={child.key} label="Child" actor={child} onPick={onPick} />
             ))}
-            {children.length > 8 && <li>and {children.length - 8} more</li>}
+            {more.hidden > 0 && (
+              <li>
+                <More {...more} what="children" />
+              </li>
+            )}
           </ul>
         )}
         <div class="machine-tools">
@@ -109,7 +117,9 @@ export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }:
         </section>
       </div>
       <p class="unseen" role="status">
-        {past ? '' : `${actor.name}: ${label || actor.status}`}
+        {past
+          ? ''
+          : `${actor.name}: ${[label, actor.status !== 'active' && statusText(actor.status)].filter(Boolean).join(', ') || actor.status}`}
       </p>
     </article>
   )
@@ -117,7 +127,7 @@ export function MachinePane({ actor, actors, clock, fileName, onPick, onClear }:
 
 function Relative({ label, actor, onPick }: { label: string; actor: Actor; onPick: (key: string) => void }) {
   return (
-    <li>
+    <li data-status={actor.status}>
       {label}{' '}
       <button type="button" class="link" onClick={() => onPick(actor.key)}>
         {actor.name}

@@ -1,7 +1,8 @@
 import { guessWidth, type Measure } from '../model/measure'
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
-const FONTS = { name: `600 13px ${FONT}`, line: `12px ${FONT}` }
+// A line that was taken is as bold as that.
+const FONTS = { name: `600 13px ${FONT}`, line: `620 12px ${FONT}` }
 
 let context: CanvasRenderingContext2D | null | undefined
 

@@ -3,11 +3,13 @@ import { useEffect, useRef } from 'preact/hooks'
 import { valueLabel } from '../model/active-states'
 import type { Actor } from '../model/actor'
 import { family } from '../model/family'
+import { LIMITS } from '../model/limits'
 import type { Source } from '../model/sources'
 import { tintOf } from '../model/tint'
 import type { Picked } from './app'
 import { Icon } from './icons'
 import { listKey } from './list-keys'
+import { statusText } from './status-text'
 
 interface SourceListProps {
   readonly sources: readonly Source[]
@@ -73,21 +75,31 @@ interface SourceGroupProps extends Omit<SourceListProps, 'sources' | 'onRemove'>
 }
 
 function SourceGroup({ source, picked, onPick }: SourceGroupProps) {
-  const label = `${source.name}, ${source.from}${source.connected ? '' : ', not connected'}`
+  const isFile = source.id.startsWith('file:')
+  const beyond = source.kind === 'machines' ? source.feed.turnedAway : 0
+  const gone = !source.connected && !isFile
+  const label = [source.name, source.from, gone && 'not connected', beyond > 0 && beyondText(beyond)]
+    .filter(Boolean)
+    .join(', ')
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
     <div class="source" role="group" aria-label={label} data-connected={source.connected}>
       <p class="source-name" aria-hidden="true">
-        <span>{source.name}</span>
-        <small>{source.from}</small>
+        <span title={source.name}>{source.name}</span>
+        <small title={source.from}>{source.from}</small>
       </p>
+      {gone && (
+        <p class="source-gone" aria-hidden="true">
+          not connected
+        </p>
+      )}
       {source.kind === 'tokens' ? (
         <Option
           at={{ source: source.id, actor: null }}
           picked={picked}
           onPick={onPick}
           name="Token stores"
-          note={source.connected ? 'live' : source.id.startsWith('file:') ? 'file' : 'left'}
+          note={source.connected ? 'live' : isFile ? 'file' : 'as it was last'}
         />
       ) : (
         family(source.feed.actors).map(({ actor, depth }) => (
@@ -103,12 +115,23 @@ function SourceGroup({ source, picked, onPick }: SourceGroupProps) {
           />
         ))
       )}
+      {beyond > 0 && (
+        <p class="source-beyond" aria-hidden="true">
+          {beyondText(beyond)}
+        </p>
+      )}
     </div>
   )
 }
 
-const noteOf = (actor: Actor): string =>
-  actor.status === 'active' ? valueLabel(actor.entries.at(-1)?.after) || 'active' : actor.status
+const beyondText = (count: number) =>
+  `${count} more ${count === 1 ? 'is' : 'are'} not shown: at most ${LIMITS.actors} actors at once`
+
+/** What is not connected keeps the state it was in; that it may be another one now is said above it. */
+const noteOf = ({ status, entries }: Actor): string =>
+  status === 'active' || status === 'lost'
+    ? valueLabel(entries.at(-1)?.after) || statusText(status)
+    : statusText(status)
 
 interface OptionProps {
   readonly at: Picked

@@ -3,9 +3,11 @@ import type { Clock } from 'livekit-token-store'
 import { useEffect, useReducer } from 'preact/hooks'
 import type { Actor } from '../model/actor'
 import { eventLabel } from '../model/event-label'
+import { liveFirst } from '../model/family'
 import { spanText, timeText } from '../model/format'
-import { thinned, timelineOf } from '../model/timeline'
+import { coarse, thinned, timelineOf } from '../model/timeline'
 import { tintOf } from '../model/tint'
+import { More, useMore } from './more'
 
 interface TimelineViewProps {
   /** The actor, and all below it. */
@@ -15,9 +17,7 @@ interface TimelineViewProps {
   readonly onChoose: (actor: string, sequence: number) => void
 }
 
-const MOST_LANES = 6
-/** More than that cannot be told apart on any screen. */
-const MOST_SEGMENTS = 400
+const FIRST_LANES = 6
 /** A shorter stretch has no room for its name; the pointer is told it. */
 const LEAST_SHARE = 0.05
 const TICK_EVERY_MS = 1_000
@@ -25,7 +25,9 @@ const TICK_EVERY_MS = 1_000
 /** A lane an actor: its states as stretches, its events as marks. The list below has the same, for the keyboard. */
 export function TimelineView({ actors, chosen, clock, onChoose }: TimelineViewProps) {
   const [, tick] = useReducer((count: number) => count + 1, 0)
-  const lanes = actors.slice(0, MOST_LANES)
+  const [own, ...below] = actors
+  const more = useMore(own ? [own, ...liveFirst(below)] : [], FIRST_LANES)
+  const lanes = more.shown
   const live = lanes.some(({ status }) => status === 'active')
   useEffect(() => {
     if (!live) return
@@ -58,7 +60,7 @@ export function TimelineView({ actors, chosen, clock, onChoose }: TimelineViewPr
                 .map(({ label, from: start, to: end }) => `${label} for ${spanText(end - start)}`)
                 .join(', ')}`}
             >
-              {segments.slice(-MOST_SEGMENTS).map((segment) => (
+              {coarse(segments, { from, to }).map((segment) => (
                 <g key={`${segment.from} ${segment.label}`} data-tint={tintOf(segment.label)}>
                   <title>{`${segment.label}, ${spanText(segment.to - segment.from)}`}</title>
                   {/* biome-ignore lint/a11y/noSvgWithoutTitle: the group around it has one */}
@@ -99,7 +101,7 @@ export function TimelineView({ actors, chosen, clock, onChoose }: TimelineViewPr
       </ul>
       <p class="axis">
         <span>{timeText(from)}</span>
-        {actors.length > MOST_LANES && <span>{actors.length - MOST_LANES} more actors</span>}
+        {more.hidden > 0 && <More {...more} what="actors" />}
         <span>{spanText(to - from)}</span>
       </p>
     </section>

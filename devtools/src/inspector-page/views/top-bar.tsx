@@ -10,6 +10,7 @@ const WORDS: Record<SocketState, string> = {
   open: 'Listening',
   lost: 'Reconnecting',
   off: 'Offline',
+  restarted: 'Not connected',
 }
 
 const THEMES = ['system', 'light', 'dark'] as const
