@@ -123,6 +123,7 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
   resized.observe(frame.firstElementChild!)
 
   return {
+    set,
     stop() {
       running = false
       intake.stop()

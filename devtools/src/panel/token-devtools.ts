@@ -10,7 +10,8 @@ const NAME = 'token-devtools'
 
 /**
  * `<token-devtools>`: shows what `recorder` keeps while it has the attribute `open`, or `embedded`, which makes it fill
- * its parent, without docks or a way to close it. `position` and `theme` are where it begins.
+ * its parent, without docks or a way to close it. `position` and `theme` are where it begins; another `theme` is taken
+ * over at once.
  */
 export function defineTokenDevtools(): void {
   if (customElements.get(NAME)) return
@@ -19,7 +20,7 @@ export function defineTokenDevtools(): void {
 
 /** Only made where there is a DOM: the class itself would break an import on a server. */
 export class TokenDevtools extends HTMLElement {
-  static readonly observedAttributes = ['open', 'embedded']
+  static readonly observedAttributes = ['open', 'embedded', 'theme']
   #recorder: Recorder | null = null
   #panel: ReturnType<typeof createPanel> | null = null
   #ui: UiState | null = null
@@ -58,8 +59,10 @@ export class TokenDevtools extends HTMLElement {
     this.#stop()
   }
 
-  attributeChangedCallback(): void {
-    this.#follow()
+  attributeChangedCallback(name: string): void {
+    if (name !== 'theme') return this.#follow()
+    if (this.#ui) this.#ui = { ...this.#ui, theme: this.#theme }
+    this.#panel?.set({ theme: this.#theme })
   }
 
   #follow(): void {
@@ -89,10 +92,14 @@ export class TokenDevtools extends HTMLElement {
     })
   }
 
+  get #theme(): PanelTheme {
+    const theme = this.getAttribute('theme')
+    return theme === 'light' || theme === 'dark' ? theme : 'system'
+  }
+
   #first(): UiState {
     const position = this.getAttribute('position') === 'right' ? 'right' : 'bottom'
-    const theme = (this.getAttribute('theme') ?? 'system') as PanelTheme
-    return { ...FIRST, position, theme }
+    return { ...FIRST, position, theme: this.#theme }
   }
 
   #close(): void {

@@ -79,6 +79,11 @@ describeWithBrowser('Opening the panel', () => {
     const early = page.locator('#early').getByRole('region', { name: 'Token devtools' })
     await trigger.click()
     await early.locator('[aria-current=true]').waitFor()
+    // What is shown stays when the theme changes.
+    await early.getByRole('tab', { name: 'Events' }).click()
+    await page.evaluate(() => document.querySelector('#early')!.setAttribute('theme', 'dark'))
+    await expect.poll(() => early.getAttribute('data-theme')).toBe('dark')
+    expect(await early.getByRole('tab', { name: 'Events' }).getAttribute('aria-selected')).toBe('true')
     await page.evaluate(() => Object.assign(document.querySelector('#early')!, { recorder: null }))
     await early.waitFor({ state: 'detached' })
     await page.close()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { timeText } from '../../../devtools/src/inspector-page/model/format'
 import { clockTime, countdown, dateTime, duration, relative } from '../../../devtools/src/panel/model/times'
 
 describe('A duration', () => {
@@ -36,6 +37,6 @@ it('says whether a moment is to come', () => {
 
 describe('A time that no calendar has', () => {
   it.each([1e300, -9e15, Number.NaN, Number.POSITIVE_INFINITY])('is shown as a dash: %d', (at) => {
-    expect([clockTime(at), dateTime(at)]).toEqual(['–', '–'])
+    expect([clockTime(at), dateTime(at), timeText(at)]).toEqual(['–', '–', '–'])
   })
 })

@@ -66,9 +66,7 @@ export function App({ page }: { page: Page }) {
                 {farewell}
               </p>
             )}
-            {source.kind === 'tokens' && (
-              <TokenPane key={`${source.id} ${theme}`} source={source} theme={theme} />
-            )}
+            {source.kind === 'tokens' && <TokenPane key={source.id} source={source} theme={theme} />}
             {source.kind === 'machines' && actor && (
               <MachinePane
                 key={actor.key}

@@ -9,6 +9,11 @@ import type { Theme } from './top-bar'
 export function TokenPane({ source, theme }: { source: TokenSource; theme: Theme }) {
   const place = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState(false)
+  const latestTheme = useRef(theme)
+  latestTheme.current = theme
+  useEffect(() => {
+    place.current?.firstElementChild?.setAttribute('theme', theme)
+  }, [theme])
   useEffect(() => {
     let panel: (HTMLElement & { recorder?: Recorder }) | undefined
     let left = false
@@ -18,7 +23,7 @@ export function TokenPane({ source, theme }: { source: TokenSource; theme: Theme
         // Not before: an element that is made before its class is there has no setters yet.
         panel = document.createElement('token-devtools')
         panel.setAttribute('embedded', '')
-        panel.setAttribute('theme', theme)
+        panel.setAttribute('theme', latestTheme.current)
         panel.recorder = source.recorder
         place.current?.append(panel)
       },
@@ -28,7 +33,7 @@ export function TokenPane({ source, theme }: { source: TokenSource; theme: Theme
       left = true
       panel?.remove()
     }
-  }, [source.recorder, theme])
+  }, [source.recorder])
   return (
     <section class="token-pane" aria-label={`Token stores: ${source.name}`}>
       {failed && (
