@@ -60,9 +60,9 @@ export class TokenDevtools extends HTMLElement {
   }
 
   attributeChangedCallback(name: string): void {
-    if (name !== 'theme') return this.#follow()
-    if (this.#ui) this.#ui = { ...this.#ui, theme: this.#theme }
-    this.#panel?.set({ theme: this.#theme })
+    if (name !== 'theme') this.#follow()
+    else if (this.#panel) this.#panel.set({ theme: this.#theme })
+    else if (this.#ui) this.#ui = { ...this.#ui, theme: this.#theme }
   }
 
   #follow(): void {
