@@ -29,7 +29,7 @@ interface AttachmentOptions {
   readonly onEnd: () => void
 }
 
-/** One store that is listened to. It looks at `events$` alone, which never counts as observing. */
+/** One store that is listened to. It looks at `events$` and `lifecycles$` alone, which never counts as observing. */
 export class Attachment {
   readonly #store: TokenStore
   readonly #now: () => number
@@ -53,8 +53,10 @@ export class Attachment {
       next: (event) => this.#onEvent(event),
       complete: this.#onEnd,
     })
+    // One may be born and go before anything happened to it: whose it was is to be known by then.
+    this.#subscription.add(this.#store.lifecycles$.subscribe(() => this.#meetAll()))
     for (const { lifecycle } of this.#allFound())
-      if (!this.ended && !this.#known.has(lifecycle)) this.#tellPresent(lifecycle, this.#now())
+      if (!this.ended && !this.#known.get(lifecycle)?.told) this.#tellPresent(lifecycle, this.#now())
   }
 
   /** Whether the store was disposed of. */
@@ -138,6 +140,11 @@ export class Attachment {
     if (detail.command !== 'simulate-offline') return detail
     const found = this.#found(event.lifecycle)
     return { ...detail, on: found !== undefined && isHeldOffline(found.controls) }
+  }
+
+  #meetAll(): void {
+    for (const found of this.#allFound())
+      if (!this.#known.has(found.lifecycle)) this.#know(found, found.lifecycle)
   }
 
   /** What is known of it from now on. */

@@ -12,5 +12,9 @@ export function boundedText(text: string): string {
   return masked.length > MAX_TEXT ? `${masked.slice(0, MAX_TEXT - 1)}…` : masked
 }
 
-/** A claim may say that a token is older than all time. */
-export const boundedTime = (at: number): number => Math.min(MAX_TIME, Math.max(-MAX_TIME, at))
+/** The same of a list, of which a token may be the items: its signature is known by its neighbours alone. */
+export const boundedTexts = (texts: readonly string[]): readonly string[] =>
+  (JSON.parse(maskTokens(JSON.stringify(texts))) as string[]).map(boundedText)
+
+/** A claim may say that a token is older than all time, and a clock of one's own nothing at all. */
+export const boundedTime = (at: number): number => Math.min(MAX_TIME, Math.max(-MAX_TIME, at)) || 0

@@ -1,7 +1,9 @@
 import type { TokenRecord } from './record'
 
 /** How a record stands: what went wrong, what went well, and all else. */
-export type RecordOutcome = 'success' | 'failure' | 'neutral'
+export type RecordOutcome = (typeof OUTCOMES)[number]
+
+const OUTCOMES = ['success', 'failure', 'neutral'] as const
 
 export interface RecordFilter {
   /** Words that must all occur in what the record shows, in any case. */
@@ -23,6 +25,9 @@ export function filterRecords(records: readonly TokenRecord[], filter: RecordFil
   if (typeof sought !== 'string') throw new TypeError('"text" must be a string')
   for (const [name, list] of Object.entries({ stores, types, outcomes }))
     if (!Array.isArray(list)) throw new TypeError(`"${name}" must be a list`)
+  // A newer app may have other types of events, but a record has one of these outcomes.
+  if (!outcomes.every((outcome) => OUTCOMES.includes(outcome)))
+    throw new TypeError(`"outcomes" must be a list of ${OUTCOMES.join(', ')}`)
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length + stores.length + types.length + outcomes.length === 0) return records
   return records.filter((record) => {

@@ -1,5 +1,5 @@
 import type { TokenError, TokenEvent, TokenRequest, TokenView } from 'livekit-token-store'
-import { boundedText, boundedTime } from './bounds'
+import { boundedText, boundedTexts, boundedTime } from './bounds'
 import { isCommandName } from './commands'
 import type { RecordDetail, RecordedRequest } from './record'
 
@@ -57,7 +57,7 @@ export function projectGrants(grants: Readonly<Record<string, unknown>>): Record
     const value = Object.hasOwn(grants, key) ? grants[key] : undefined
     if (typeof value === 'boolean') shown[key] = value
     if (typeof value === 'string') shown[key] = boundedText(value)
-    if (Array.isArray(value)) shown[key] = value.filter((one) => typeof one === 'string').map(boundedText)
+    if (Array.isArray(value)) shown[key] = boundedTexts(value.filter((one) => typeof one === 'string'))
   }
   return shown
 }

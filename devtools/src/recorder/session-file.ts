@@ -5,12 +5,25 @@ import { recordSchema } from './record-schema'
 const FORMAT = 'livekit-token-session'
 const VERSION = 1
 
-/** More than any recorder keeps; a bigger file is another thing. */
+/** A bigger file is another thing. */
 const MAX_CHARACTERS = 50_000_000
 
-/** A session file's text. */
-export const writeSession = (records: readonly TokenRecord[]): string =>
+/** A session file's text; of more records than one may have in it, the newest. */
+export function writeSession(records: readonly TokenRecord[]): string {
+  const text = written(records)
+  return text.length > MAX_CHARACTERS ? written(newest(records)) : text
+}
+
+const written = (records: readonly TokenRecord[]): string =>
   JSON.stringify({ format: FORMAT, version: VERSION, records })
+
+function newest(records: readonly TokenRecord[]): readonly TokenRecord[] {
+  let left = MAX_CHARACTERS - written([]).length
+  let start = records.length
+  // Each has a comma, but for one.
+  while (start > 0 && left >= 0) left -= JSON.stringify(records[--start]).length + 1
+  return records.slice(left < 0 ? start + 1 : start)
+}
 
 const envelope = v.object({
   format: v.literal(FORMAT),

@@ -45,7 +45,10 @@ export interface Recorder {
   readonly records$: Observable<readonly TokenRecord[]>
   /** Present value first. */
   readonly status$: Observable<RecorderStatus>
-  /** A session file: JSON of `{ format, version, records }`, safe to attach to a ticket. */
+  /**
+   * A session file: JSON of `{ format, version, records }`, safe to attach to a ticket. It is at most 50,000,000
+   * characters: of more records it has the newest.
+   */
   export(): string
   /**
    * Shows a session file until `clear`; never touches a store.

@@ -12,6 +12,8 @@ export interface CanarySpec {
   claims?: Record<string, unknown>
   /** More grants, or others. */
   grants?: Record<string, unknown>
+  /** Of its JSON, as a server may print it prettily. Default: none. */
+  indent?: number | string
 }
 
 /** A family of tokens, and of private texts that come with them. */
@@ -26,7 +28,7 @@ export interface Canary {
   readonly secrets: readonly string[]
 }
 
-const part = (value: object) => base64url(JSON.stringify(value))
+const part = (value: object, indent?: number | string) => base64url(JSON.stringify(value, null, indent))
 const base64url = (text: string) =>
   btoa(text).replace(/[+/=]/g, (sign) => ({ '+': '-', '/': '_' })[sign] ?? '')
 const random = (bytes: number) => [...crypto.getRandomValues(new Uint8Array(bytes))]
@@ -52,24 +54,27 @@ export function createCanary(): Canary {
     get last() {
       return last
     },
-    issue({ now, lifetimeMs = 600_000, room = 'A', path = '/', claims, grants }) {
+    issue({ now, lifetimeMs = 600_000, room = 'A', path = '/', claims, grants, indent }) {
       const seconds = Math.floor(now / 1_000)
-      const payload = part({
-        iss: 'devkey',
-        sub: 'me',
-        nbf: seconds,
-        exp: seconds + lifetimeMs / 1_000,
-        jti: mark('jti'),
-        name: mark('name claim'),
-        metadata: JSON.stringify({ secret: mark('metadata claim') }),
-        attributes: { secret: mark('attributes claim') },
-        roomConfig: { metadata: mark('room config claim') },
-        sha256: mark('body claim'),
-        ...claims,
-        video: { roomJoin: true, room, note: mark('grant'), [mark('grant key')]: true, ...grants },
-      })
+      const payload = part(
+        {
+          iss: 'devkey',
+          sub: 'me',
+          nbf: seconds,
+          exp: seconds + lifetimeMs / 1_000,
+          jti: mark('jti'),
+          name: mark('name claim'),
+          metadata: JSON.stringify({ secret: mark('metadata claim') }),
+          attributes: { secret: mark('attributes claim') },
+          roomConfig: { metadata: mark('room config claim') },
+          sha256: mark('body claim'),
+          ...claims,
+          video: { roomJoin: true, room, note: mark('grant'), [mark('grant key')]: true, ...grants },
+        },
+        indent,
+      )
       const signature = base64url(String.fromCharCode(...random(32)))
-      const token = `${part({ alg: 'HS256', typ: 'JWT' })}.${payload}.${signature}`
+      const token = `${part({ alg: 'HS256', typ: 'JWT' }, indent)}.${payload}.${signature}`
       last = { token, payload, signature }
       secrets.push(token, payload, signature)
       const [user, password, query, fragment] = ['user', 'password', 'query', 'fragment'].map(mark)

@@ -163,6 +163,7 @@ async function beNamed(world: World): Promise<void> {
   const { store, clock, room, canary, request, next, outcome } = world
   const unsubscribe = store.subscribe()
   const { token, payload, signature } = canary.last
+  const printed = canary.issue({ now: clock.now(), indent: 2 }).participantToken
   const spoken = [
     token,
     `room ${token}!`,
@@ -173,9 +174,21 @@ async function beNamed(world: World): Promise<void> {
     `claims%3A${payload}.${signature}`,
     JSON.stringify({ jwt: token, parts: [payload] }),
     `wss://rooms.example/?access_token=${token}&x=1`,
+    // Printed prettily, and with dots that are written otherwise.
+    printed,
+    `room ${printed}!`,
+    ...['%2E', '%252e', '/', ':', ' . ', '\\.', '\n', '","'].flatMap((dot) =>
+      [token, printed].map((one) => one.split('.').join(dot)),
+    ),
+    JSON.stringify(printed.split('.')),
   ]
   for (const text of spoken) {
-    const grants = { room: text, destinationRoom: text, canPublishSources: [text, { text }], [text]: text }
+    const grants = {
+      room: text,
+      destinationRoom: text,
+      canPublishSources: [text, { text }, ...printed.split('.')],
+      [text]: text,
+    }
     next(() =>
       canary.issue({
         now: clock.now(),

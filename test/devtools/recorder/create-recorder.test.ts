@@ -1,10 +1,13 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createRecorder, type RecorderStatus } from 'livekit-token-devtools'
+import { createTokenStore, type TokenStore } from 'livekit-token-store'
 import { followRoom } from 'livekit-token-store/livekit'
 import { config, skip, take } from 'rxjs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { START, scene } from '../../behaviour/setup'
 import { simulatedClock } from '../../helpers/clock'
-import { failure, token } from '../../helpers/fetcher'
+import { failure, scriptedFetcher, token } from '../../helpers/fetcher'
 import { SERVER_URL } from '../../helpers/tokens'
 import { FakeRoom } from '../../livekit/room/fake-room'
 import { present, recorded, told } from './setup'
@@ -270,6 +273,47 @@ describe('A recorder', () => {
     expect(records()[0]).toMatchObject({ type: 'invalidated', sequence: 4 })
   })
 
+  it('tells whose a lifecycle was that went before anything happened to it', async () => {
+    const { store, records } = recorded({}, { maxLifecycles: 1 })
+    store.lifecycle({ roomName: 'A' })
+    store.lifecycle({ roomName: 'B' })
+    expect(records()).toMatchObject([
+      { type: 'evicted', lifecycle: '1', request: { roomName: 'A' }, from: null, to: null, view: null },
+    ])
+  })
+
+  it('lets go of a store that has ended, also in a pause, and of one that it was detached from', async () => {
+    const recorder = createRecorder()
+    const once = async (end: (store: TokenStore) => void) => {
+      const clock = simulatedClock()
+      const store = createTokenStore({
+        fetchToken: scriptedFetcher(clock).fetchToken,
+        clock,
+        environment: {},
+      })
+      recorder.attach(store)
+      await store.fetch()
+      end(store)
+      store.dispose()
+      return new WeakRef(store)
+    }
+    const gone = [
+      await once((store) => store.dispose()),
+      await once((store) => recorder.detach(store)),
+      await once(() => recorder.pause()),
+    ]
+    recorder.resume()
+    setFlagsFromString('--expose-gc')
+    const collectGarbage = runInNewContext('gc') as () => void
+    for (let round = 0; round < 100 && gone.some((one) => one.deref()); round += 1) {
+      // A reference that was looked at is kept to the end of its task.
+      await new Promise((resolve) => setImmediate(resolve))
+      collectGarbage()
+    }
+    expect(gone.map((one) => one.deref())).toEqual([undefined, undefined, undefined])
+    expect(present(recorder).length).toBeGreaterThan(6)
+  })
+
   it('keeps the newest records alone, by count', async () => {
     const { store, recorder, records } = recorded({ maxRecords: 5 })
     const statuses: RecorderStatus[] = []
@@ -465,7 +509,15 @@ describe('What a recorder keeps of a token that an app leaks by itself', () => {
     endpoint.usually(
       token({
         identity: `me ${participantToken}`,
-        claims: { video: { room: participantToken, canPublishSources: [participantToken] } },
+        claims: {
+          video: {
+            room: participantToken,
+            canPublishSources: [participantToken],
+            // As if it were a list.
+            destinationRoom: participantToken.split('.').join('","'),
+            canSubscribe: participantToken.split('.'),
+          },
+        },
       }),
     )
     await store.fetch({

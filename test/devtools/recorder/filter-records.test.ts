@@ -50,6 +50,7 @@ describe('Filtering records', () => {
     [{ stores: 'store-1' }, '"stores"'],
     [{ types: {} }, '"types"'],
     [{ outcomes: 'failure' }, '"outcomes"'],
+    [{ outcomes: ['failure', 'bad'] }, '"outcomes" must be a list of success, failure, neutral'],
   ])('by %j is a TypeError that quotes what is wrong', (filter, quoted) => {
     expect(() => filterRecords([], filter as never)).toThrow(TypeError)
     expect(() => filterRecords([], filter as never)).toThrow(quoted)

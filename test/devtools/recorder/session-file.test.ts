@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { createRecorder } from 'livekit-token-devtools'
 import { describe, expect, it } from 'vitest'
+import { readRecord } from '../../../devtools/src/recorder/record-schema'
+import { writeSession } from '../../../devtools/src/recorder/session-file'
 import { START } from '../../behaviour/setup'
-import { value } from '../../helpers/fetcher'
+import { simulatedClock } from '../../helpers/clock'
+import { failure, value } from '../../helpers/fetcher'
 import { signToken } from '../../helpers/tokens'
-import { view } from '../records'
+import { record, view } from '../records'
 import { present, recorded } from './setup'
 
 const encoded = (json: object) => Buffer.from(JSON.stringify(json)).toString('base64url')
@@ -39,9 +42,12 @@ describe('A session file', () => {
       fc.string({ unit: 'grapheme' }),
       fc.integer({ min: 1_990, max: 5_000 }).map((length) => 'x'.repeat(length)),
     )
+    // JSON has no -0.
+    const number = fc.double().map((any) => any + 0)
     const seconds = fc.option(fc.double({ noNaN: true, max: 8e12, min: -1e300 }))
     await fc.assert(
-      fc.asyncProperty(name, name, name, seconds, seconds, async (store, roomName, room, iat, nbf) => {
+      fc.asyncProperty(name, name, name, seconds, seconds, number, number, async (...given) => {
+        const [store, roomName, room, iat, nbf, status, retryAt] = given
         const at = recorded({}, { name: store || 'tokens' })
         const claims = {
           sub: roomName,
@@ -49,20 +55,46 @@ describe('A session file', () => {
           iat: iat ?? undefined,
           nbf: nbf ?? undefined,
         }
+        const parts = signClaims(claims).split('.')
         const participantToken = signClaims({
           ...claims,
-          video: { room, canPublishSources: [room, roomName] },
+          video: { room, canPublishSources: [room, roomName, ...parts, parts.join('.')] },
         })
         at.endpoint.usually(
           value({ serverUrl: `wss://rooms.example/${'y'.repeat(room.length)}`, participantToken }),
         )
         await at.store.fetch({ roomName, agentName: room }).catch(() => {})
+        at.endpoint.usually(failure(status, { retryAt }))
+        const failed = at.store.refresh({ roomName, agentName: room }).catch(() => {})
+        await at.clock.advance(0)
+        at.store.dispose()
+        await failed
         const elsewhere = createRecorder()
         elsewhere.import(at.recorder.export())
         expect(present(elsewhere)).toEqual(at.records())
         expect(at.records().length).toBeGreaterThan(2)
       }),
     )
+  })
+
+  it('is readable though a clock of one’s own tells no time', async () => {
+    const at = recorded()
+    await at.store.fetch({ roomName: 'A' })
+    const recorder = createRecorder({ clock: { ...simulatedClock(), now: () => Number.NaN } })
+    recorder.attach(at.store)
+    const elsewhere = createRecorder()
+    elsewhere.import(recorder.export())
+    expect(present(elsewhere)).toMatchObject([{ type: 'attached', at: 0 }])
+  })
+
+  it('has the newest records in it, where all would be more than one may have', () => {
+    const canPublishSources = Array.from({ length: 1_000 }, () => 'x'.repeat(2_000))
+    const big = view(1, 0, { grants: { canPublishSources } })
+    const records = Array.from({ length: 30 }, (_, index) => record({ sequence: index + 1, view: big }))
+    const recorder = createRecorder()
+    recorder.import(writeSession(records))
+    expect(present(recorder)).toEqual(records.slice(6))
+    expect(writeSession(records).length).toBeLessThanOrEqual(50_000_000)
   })
 
   it('is shown until clear; what happens meanwhile is kept and shown then', async () => {
@@ -170,5 +202,17 @@ describe('A session file', () => {
 
   it('that is huge is refused before it is read', () => {
     expect(() => createRecorder().import(' '.repeat(50_000_001))).toThrow('too big')
+  })
+})
+
+describe('A record that another app tells', () => {
+  it.each([
+    ['as it should', record({ view: view(1) }), true],
+    ['of a time that no calendar has', record({ at: 9e15 }), false],
+    ['of a token older than all calendars', record({ view: view(1, 0, { issuedAt: -1e303 }) }), false],
+    ['of a retry after all calendars', record({ detail: { nextAt: 1e300 } }), false],
+    ['with a name that nobody has', record({ store: 'x'.repeat(2_001) }), false],
+  ])('%s is one: %#', (_, told, good) => {
+    expect(readRecord(told)).toEqual(good ? told : null)
   })
 })
