@@ -6,9 +6,11 @@ import type { UiState } from './ui-state'
 /** What the views may ask for. */
 export interface Actions {
   readonly set: (change: Partial<UiState>) => void
-  /** The element there gets the focus once what was set is shown. */
-  readonly focus: (selector: string) => void
+  /** The element there, or the tab that is shown, gets the focus once what was set is shown. */
+  readonly focus: (selector?: string) => void
   readonly select: (record: TokenRecord) => void
+  /** The same from outside of the list, which is scrolled to it. */
+  readonly show: (record: TokenRecord) => void
   readonly look: (moment: Moment | null) => void
   readonly command: (lifecycle: string, name: CommandName) => void
   readonly pause: (paused: boolean) => void

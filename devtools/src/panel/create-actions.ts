@@ -17,6 +17,7 @@ export interface ActionsSetup {
   readonly ui: () => UiState
   readonly set: Actions['set']
   readonly focus: Actions['focus']
+  readonly reveal: () => void
   readonly onClose: () => void
 }
 
@@ -29,6 +30,7 @@ export function createActions({
   ui,
   set,
   focus,
+  reveal,
   onClose,
 }: ActionsSetup): Actions {
   const attempt = async (work: () => unknown, done = '') => {
@@ -43,11 +45,15 @@ export function createActions({
     set,
     focus,
     select: (record) => set({ selected: record.sequence, life: keyOf(record), stick: false }),
+    show(record) {
+      act.select(record)
+      reveal()
+    },
     look: (moment) => set({ moment: moment && { sequence: moment.sequence, at: moment.at }, selected: null }),
     command: (lifecycle, name) => attempt(() => recorder.command(lifecycle, name)),
     pause: (paused) => (paused ? recorder.pause() : recorder.resume()),
     clear() {
-      set({ moment: null, selected: null, notice: '' })
+      set({ moment: null, selected: null, notice: '', stick: true })
       recorder.clear()
     },
     exportSession: () =>
@@ -55,7 +61,13 @@ export function createActions({
     importSession: (file) => void (file && attempt(async () => recorder.import(await read(file)), '')),
     copy: (text) =>
       attempt(() => frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text), 'Copied.'),
-    popOut: () => attempt(() => stage.popOut().then(() => set({ popped: true }))),
+    popOut: () =>
+      attempt(async () => {
+        await stage.popOut()
+        if (!stage.popped) return
+        set({ popped: true })
+        focus()
+      }),
     dock: () => stage.dock(),
     close: onClose,
   }
@@ -65,6 +77,11 @@ export function createActions({
     passive: true,
   })
   onDrop(frame, act)
+  // An app's own shortcuts hear of a key in here as one in this element, and not in a field.
+  for (const type of ['keydown', 'keypress', 'keyup'])
+    frame.addEventListener(type, (event) => {
+      if ((event.target as Element).matches('input, select')) event.stopPropagation()
+    })
   return act
 }
 

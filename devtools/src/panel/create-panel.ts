@@ -4,9 +4,10 @@ import type { Recorder } from '../recorder/types'
 import { createAnnouncer } from './announcer'
 import { createActions } from './create-actions'
 import { patch } from './dom/patch'
+import { createFocusKeeper } from './focus-keeper'
 import { createFrames } from './frames'
-import { createIntake } from './intake'
-import { measure, sameMeasures } from './measure'
+import { createIntake, isAnotherSession } from './intake'
+import { measure, reveal, sameMeasures } from './measure'
 import { createPanelModel } from './model/panel-model'
 import { momentOf } from './model/past'
 import { createPanes } from './panes'
@@ -31,37 +32,42 @@ export interface PanelSetup {
 export function createPanel({ recorder, clock, moment$, root, ui, embedded, onClose, onUi }: PanelSetup) {
   const modelOf = createPanelModel()
   const frame = root.ownerDocument.createElement('div')
-  const stage = createStage(root, frame, () => set({ popped: false }))
+  const stage = createStage(root, frame, () => {
+    set({ popped: false })
+    focus.next()
+  })
+  const focus = createFocusKeeper(frame)
   /** For the user, who is not to wait. */
   let asked = false
   let tick: unknown
-  let focusNext = ''
   let running = true
+  let revealing = false
 
-  const schedule = () => {
-    asked = true
+  function ask() {
     if (running) frames.ask()
   }
+  const schedule = () => {
+    asked = true
+    ask()
+  }
   const set = (change: Partial<UiState>) => {
+    // A promise that somebody waited for may be kept when the panel is gone.
+    if (!running) return
     ui = { ...ui, ...change }
     onUi(ui)
     schedule()
   }
   const frames = createFrames(frame, (time) => {
-    const { imported } = intake.shown.status
+    const before = intake.shown
     const news = intake.take(time)
-    // Another session: nothing that was picked in the one before is in it.
-    if (intake.shown.status.imported !== imported) set(NOTHING_PICKED)
+    if (isAnotherSession(before, intake.shown)) set(NOTHING_PICKED)
     const pane = panes.take()
     if (pane) stage.addStyle(pane.style)
     if (news || asked || pane) render()
-    if (intake.waiting || panes.waiting) frames.ask()
+    if (intake.waiting || panes.waiting) ask()
   })
-  const intake = createIntake(recorder, () => frames.ask())
-  const panes = createPanes(
-    () => frames.ask(),
-    () => set({ notice: 'A part of the panel could not be loaded.' }),
-  )
+  const intake = createIntake(recorder, ask)
+  const panes = createPanes(ask, () => set({ notice: 'A part of the panel could not be loaded.' }))
   const announcer = createAnnouncer(clock, (said) => set({ said }))
   const act = createActions({
     recorder,
@@ -72,8 +78,11 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     set,
     ui: () => ui,
     focus: (selector) => {
-      focusNext = selector
+      focus.next(selector)
       schedule()
+    },
+    reveal: () => {
+      revealing = true
     },
   })
 
@@ -81,6 +90,7 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     asked = false
     const { records, status } = intake.shown
     const model = modelOf(records, status, ui, clock.now())
+    focus.before()
     draw(model)
     // What was drawn tells how much room there is; when that is news, it is drawn again before anybody sees it.
     const measured = measure(frame, ui)
@@ -88,8 +98,9 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
       ui = { ...ui, measured }
       draw(model)
     }
-    if (focusNext) frame.querySelector<HTMLElement>(focusNext)?.focus()
-    focusNext = ''
+    if (revealing) reveal(frame)
+    revealing = false
+    focus.after()
     announcer.tell(model, ui)
     clock.clearTimeout(tick)
     // Countdowns go on, and so does the present; an imported session stands still.
@@ -107,14 +118,19 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     if (!asked || (type === 'wheel' && !(target as Element).closest('.plot'))) return
     frames.cancel()
     render()
-    if (intake.waiting || panes.waiting) frames.ask()
+    if (intake.waiting || panes.waiting) ask()
   }
   for (const type of ['keydown', 'pointerdown', 'wheel'])
     frame.addEventListener(type, catchUp, { capture: true, passive: true })
 
-  const moved = moment$.subscribe((sequence) =>
-    act.look(sequence === null ? null : momentOf(intake.shown.records, sequence)),
-  )
+  const moved = moment$.subscribe({
+    next(sequence) {
+      if (sequence === null) act.look(null)
+      else if (Number.isSafeInteger(sequence)) act.look(momentOf(intake.shown.records, sequence))
+    },
+    // Whoever made the stream hears of it where it was made.
+    error: () => {},
+  })
   const resized = new ResizeObserver(schedule)
   const onVisible = () => schedule()
   root.ownerDocument.addEventListener('visibilitychange', onVisible)

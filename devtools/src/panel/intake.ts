@@ -4,10 +4,14 @@ import type { Recorder, RecorderStatus } from '../recorder/types'
 /** ms: nobody reads faster, and the app that is looked at has other work to do. */
 const EVERY_MS = 100
 
-interface Recorded {
+export interface Recorded {
   readonly records: readonly TokenRecord[]
   readonly status: RecorderStatus
 }
+
+/** Whether nothing that was picked in the one before is in it. An imported session does not grow. */
+export const isAnotherSession = (a: Recorded, b: Recorded): boolean =>
+  a.status.imported !== b.status.imported || (b.status.imported && a.records !== b.records)
 
 /** What the recorder keeps, taken over now and then; the first of it at once. */
 export function createIntake(recorder: Recorder, onNews: () => void) {

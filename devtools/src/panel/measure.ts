@@ -7,6 +7,9 @@ export function measure(frame: HTMLElement, { measured, stick }: UiState): Measu
   const plot = frame.querySelector('.timeline')
   const names = frame.querySelector('.zoom')
   const list = frame.querySelector('.list')
+  // One that is shown again, as after another tab, begins where it was left.
+  if (list && !known.has(list)) list.scrollTop = measured.scrolled
+  if (list) known.add(list)
   if (list && stick) list.scrollTop = list.scrollHeight
   return {
     width: panel?.clientWidth ?? measured.width,
@@ -15,6 +18,17 @@ export function measure(frame: HTMLElement, { measured, stick }: UiState): Measu
     // At its end, that is known without looking.
     scrolled: list && !stick ? scrolledRows(list) : measured.scrolled,
   }
+}
+
+const known = new WeakSet<Element>()
+
+/** Brings the row that was picked elsewhere to the middle of the list. */
+export function reveal(frame: HTMLElement): void {
+  const list = frame.querySelector('.list')
+  const row = list?.querySelector('[aria-selected=true]')
+  if (!list || !row) return
+  const [{ top, height }, at] = [list.getBoundingClientRect(), row.getBoundingClientRect()]
+  if (at.top < top || at.bottom > top + height) list.scrollTop += at.top - top - height / 2
 }
 
 /** px, in whole rows: within one nothing changes. */

@@ -10,6 +10,7 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
   let shown: UiState | null = null
   let size = adoptSheets(home, styles)
   let away: Window | null = null
+  let closed = false
 
   /** New sheets know no size yet, and nobody is to see the panel without one. */
   const adopt = (root: ShadowRoot) => {
@@ -40,9 +41,14 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
       styles.add(style)
       addSheet(frame.getRootNode() as ShadowRoot, style)
     },
+    get popped() {
+      return away !== null
+    },
     dock,
     async popOut() {
       const opened = await openWindow(frame.firstElementChild as Element)
+      // It may have taken its time.
+      if (closed || away) return opened.close()
       const host = opened.document.createElement('div')
       const root = host.attachShadow({ mode: 'open' })
       opened.document.body.append(host)
@@ -53,6 +59,7 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
       opened.addEventListener('pagehide', dock)
     },
     close() {
+      closed = true
       window.removeEventListener('pagehide', onPageGone)
       const left = away
       away = null

@@ -1,5 +1,5 @@
 const CSS = `:host{all:initial}
-.trigger{position:fixed;z-index:2147483001;right:12px;bottom:12px;display:flex;gap:6px;align-items:center;height:32px;padding:0 12px;border:1px solid #6d7786;border-radius:16px;background:#161a21;color:#e9edf3;font:560 12px system-ui}
+.trigger{direction:ltr;position:fixed;z-index:2147483001;right:12px;bottom:12px;display:flex;gap:6px;align-items:center;height:32px;padding:0 12px;border:1px solid #6d7786;border-radius:16px;background:#161a21;color:#e9edf3;font:560 12px system-ui}
 .trigger::before{content:"●";color:#5fd394}
 .trigger:focus-visible{outline:2px solid #82b3ff;outline-offset:2px}`
 

@@ -83,7 +83,7 @@ export const FIRST: UiState = {
   measured: { width: 0, plot: 0, list: 400, scrolled: 0 },
 }
 
-export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING }
+export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING, stick: true }
 
 /** From this width on everything is shown at once. */
 export const WIDE = 900

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { byLife } from '../../../devtools/src/panel/model/by-life'
 import { hitAt } from '../../../devtools/src/panel/timeline/hit'
-import { laneOf } from '../../../devtools/src/panel/timeline/lanes'
+import { laneOf, shownOf } from '../../../devtools/src/panel/timeline/lanes'
 import type { TokenRecord } from '../../../devtools/src/recorder/record'
 import { START } from '../../helpers/clock'
 import { record, story, view } from '../records'
@@ -10,6 +10,20 @@ const lanesOf = (records: readonly TokenRecord[]) =>
   [...byLife(records)].map(([key, own]) => laneOf(own, key))
 
 const times = (at: number | null) => (at === null ? null : at - START)
+
+describe('The lanes that are drawn', () => {
+  const many = Array.from({ length: 150 }, (_, index) =>
+    record({ lifecycle: `${index}`, sequence: index + 1 }),
+  )
+
+  it('are all of a hundred, and of more those that were heard of last, in their order', () => {
+    expect([...shownOf(byLife(many.slice(0, 100)), undefined)]).toHaveLength(100)
+    const again = record({ lifecycle: '3', sequence: 151 })
+    const keys = [...shownOf(byLife([...many, again]), 'store-1/7').keys()]
+    expect(keys.slice(0, 3)).toEqual(['store-1/3', 'store-1/7', 'store-1/51'])
+    expect(keys).toHaveLength(101)
+  })
+})
 
 describe('The lanes of a session', () => {
   const [first, second] = lanesOf(story())

@@ -72,6 +72,20 @@ describeWithBrowser('Looking into the past', () => {
     await page.close()
   })
 
+  it('is the last moment for a number beyond it, and unmoved by what is no number or breaks', async () => {
+    const { page, panel, said } = await open()
+    await page.evaluate(() => window.app.moment$.next(1e9))
+    await panel.getByText(/^Showing the past/).waitFor()
+    await page.evaluate(() => window.app.store.fetch({ roomName: 'B' }))
+    await expect.poll(() => panel.getByRole('slider').getAttribute('aria-valuemax')).toBe('6')
+    expect(await events(panel).count()).toBe(3)
+    await page.evaluate(() => window.app.moment$.next(Number.NaN))
+    await page.evaluate(() => window.app.moment$.error(new Error('broken')))
+    expect(await events(panel).count()).toBe(3)
+    expect(said).toEqual([])
+    await page.close()
+  })
+
   it('is walked through by keys that come faster than the screen', async () => {
     const { page, panel } = await open()
     await panel.getByRole('slider').evaluate((slider) => {

@@ -42,19 +42,26 @@ function sessionView({ status, records, own, life }: PanelModel, act: Actions) {
     h(
       'div',
       { class: 'buttons' },
-      button(status.paused ? 'Resume' : 'Pause', () => act.pause(!status.paused)),
-      button(status.imported ? 'Close session' : 'Clear', act.clear),
-      button('Export', act.exportSession, records.length === 0),
+      button(status.paused ? 'Resume' : 'Pause', () => act.pause(!status.paused), { key: 'pause' }),
+      button(status.imported ? 'Close session' : 'Clear', act.clear, { key: 'clear' }),
+      button('Export', act.exportSession, { disabled: records.length === 0 }),
       button('Import', ({ currentTarget }) =>
         (currentTarget as Element).parentElement?.querySelector('input')?.click(),
       ),
-      button('Copy as Mermaid', () => act.copy(mermaidOf(chartOf(own))), !life),
+      button('Copy as Mermaid', () => act.copy(mermaidOf(chartOf(own))), {
+        disabled: !life,
+      }),
       h('input', {
         type: 'file',
         accept: '.json,application/json',
         'aria-label': 'Session file',
         hidden: true,
-        onchange: ({ target }: Event) => act.importSession((target as HTMLInputElement).files?.[0]),
+        onchange({ target }: Event) {
+          const input = target as HTMLInputElement
+          act.importSession(input.files?.[0])
+          // The same file may be chosen again.
+          input.value = ''
+        },
       }),
     ),
     h(
@@ -65,5 +72,8 @@ function sessionView({ status, records, own, life }: PanelModel, act: Actions) {
   )
 }
 
-const button = (label: string, onclick: (event: Event) => void, disabled = false) =>
-  h('button', { key: label, disabled, onclick }, label)
+const button = (
+  label: string,
+  onclick: (event: Event) => void,
+  { key = label, disabled = false }: { key?: string; disabled?: boolean } = {},
+) => h('button', { key, disabled, onclick }, label)

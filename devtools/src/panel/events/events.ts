@@ -25,7 +25,9 @@ function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiSta
   const { list } = ui.measured
   const scrolled = ui.stick ? events.length * ROW - list : ui.measured.scrolled
   const active =
-    ui.selected === null ? events.length - 1 : events.findIndex(({ sequence }) => sequence === ui.selected)
+    ui.selected === null
+      ? events.length - 1
+      : events.findIndex(({ sequence }) => sequence === model.record?.sequence)
   let top = 0
   const rows = rowsToShow(events.length, scrolled, list, active).flatMap((index) => {
     const above = gap(`above ${index === active}`, index - top)

@@ -1,7 +1,7 @@
 /** px: every row of the list is as high. */
 export const ROW = 28
-/** Rows kept ready above and below. */
-const SPARE = 8
+/** Rows kept ready above and below: as many may make room between two drawings, and the list is to stay where it is. */
+const SPARE = 16
 
 /**
  * Which of `count` rows to put into the page, in ascending order. The active one is always there, or scrolling it

@@ -4,8 +4,8 @@ export const EVENTS_STYLE = `
 .search{flex:1 1 120px;min-width:0}
 .filters select{max-width:120px;border-color:transparent;color:var(--quiet)}
 .filters .chosen{border-color:var(--blue);color:var(--blue)}
-.list{flex:1;min-height:0;overflow:auto;overflow-anchor:none}
-.gap{display:block}
+.list{flex:1;min-height:0;overflow:auto}
+.gap{display:block;overflow-anchor:none}
 .row{display:flex;gap:12px;align-items:center;height:28px;padding:0 12px;border-bottom:1px solid var(--line);white-space:nowrap}
 .row:hover{background:var(--sunken)}
 .row[aria-selected=true]{background:color-mix(in oklab,var(--blue) 12%,var(--surface));box-shadow:inset 2px 0 var(--blue)}

@@ -51,7 +51,8 @@ export function createPanelModel() {
     const knownByLife = known === records ? all : groupedUntil(known)
     const alive = lives(knownByLife)
     const life = alive.get(ui.life ?? '') ?? firstOf(alive)
-    const picked = ui.selected === null ? undefined : known[countUntil(known, ui.selected) - 1]
+    // The record that was picked, or the oldest that is left when it has made room.
+    const picked = ui.selected === null ? undefined : (known[countUntil(known, ui.selected) - 1] ?? known[0])
     return {
       status,
       records,
@@ -61,7 +62,7 @@ export function createPanelModel() {
       life,
       own: knownByLife.get(life?.key ?? '') ?? NONE,
       stores: stores(all),
-      record: picked && picked.sequence === ui.selected ? picked : (life?.last ?? null),
+      record: picked && picked.sequence >= (ui.selected ?? 0) ? picked : (life?.last ?? null),
       now,
       present,
     }

@@ -12,7 +12,9 @@ export function recordsUntil(
   sequence: number | null,
 ): readonly TokenRecord[] {
   if (sequence === null) return records
-  return records.slice(0, countUntil(records, sequence))
+  // What was known then has made room since: the oldest that is left says the most. Before the first there is nothing.
+  const oldest = sequence > 0 ? (records[0]?.sequence ?? 0) : 0
+  return records.slice(0, countUntil(records, Math.max(sequence, oldest)))
 }
 
 /** Where a pointer put the scrubber. */
@@ -25,7 +27,7 @@ export function momentAt(records: readonly TokenRecord[], at: number): Moment {
 /** That of a record; before the first of them there is the beginning. */
 export function momentOf(records: readonly TokenRecord[], sequence: number): Moment | null {
   const record = records[countUntil(records, sequence) - 1] ?? records[0]
-  return record ? { sequence, at: record.at } : null
+  return record ? { sequence: Math.min(sequence, record.sequence), at: record.at } : null
 }
 
 /** `by` records further from there; null when that is the present. */

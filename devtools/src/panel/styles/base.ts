@@ -1,7 +1,7 @@
 export const BASE = `
 *{box-sizing:border-box;margin:0;padding:0}
 [hidden]{display:none}
-.panel{font:13px/20px system-ui,sans-serif;font-variant-numeric:tabular-nums}
+.panel{box-sizing:border-box;direction:ltr;overflow-wrap:anywhere;font:13px/20px system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h2,.quiet{font-size:12px;font-weight:400;color:var(--quiet)}
 time,code,dd,.ruler text{font:12px/20px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 button,select,input{height:24px;padding:0 8px;border:1px solid var(--edge);border-radius:6px;background:var(--surface);color:inherit;font:inherit;font-size:12px}

@@ -19,6 +19,7 @@ export const FRAME = `
 .tabs{display:flex}
 .tabs button{height:40px;padding:0 10px;border:0;border-radius:0;background:none;color:var(--quiet)}
 .tabs :is(:hover,[aria-selected=true]){color:var(--text);box-shadow:inset 0 -2px var(--blue)}
+.banners{flex:none;max-height:40%;overflow:auto}
 .banner{display:flex;gap:12px;justify-content:space-between;padding:4px 12px;--c:var(--amber);background:color-mix(in oklab,var(--c) 14%,var(--surface));border-bottom:1px solid var(--c);font-size:12px}
 .imported,.notice{--c:var(--blue)}
 .body{flex:1;min-height:0;overflow:auto}

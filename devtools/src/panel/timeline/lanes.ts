@@ -1,5 +1,6 @@
 import type { RoomConnectionState, TokenStatus } from 'livekit-token-store'
 import type { TokenRecord } from '../../recorder/record'
+import type { ByLife } from '../model/by-life'
 import { type AttemptBar, attemptsOf } from './attempts'
 import { type Mark, marksOf } from './marks'
 
@@ -18,6 +19,18 @@ export interface Lane {
   readonly attempts: readonly AttemptBar[]
   readonly marks: readonly Mark[]
   readonly room: readonly Segment<RoomConnectionState>[]
+}
+
+/** More than anybody looks through; each is drawn anew when time moves on. */
+const MOST_LANES = 100
+
+/** Of more lifecycles those that were heard of last, and the one that was picked; in their order. */
+export function shownOf(all: ByLife, picked: string | undefined): ByLife {
+  if (all.size <= MOST_LANES) return all
+  const last = ([, own]: [string, readonly TokenRecord[]]) => own.at(-1)?.sequence ?? 0
+  const latest = [...all].sort((a, b) => last(b) - last(a)).slice(0, MOST_LANES)
+  const keys = new Set(latest.map(([key]) => key))
+  return new Map([...all].filter(([key]) => keys.has(key) || key === picked))
 }
 
 /** Of the records of one lifecycle. */

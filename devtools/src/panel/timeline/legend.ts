@@ -7,7 +7,7 @@ const NAMES = { refresh: 'refresh due', expiry: 'expiry', command: 'command', ot
 export const legendView = () =>
   h(
     'p',
-    { class: 'legend quiet' },
+    { key: 'legend', class: 'legend quiet' },
     MARK_KINDS.map((kind) => item(NAMES[kind], { class: `mark ${kind}`, d: headPath(kind, 5) })),
     ['ok', 'failed', 'aborted', 'in-flight'].map((outcome) =>
       item(`attempt ${outcome}`, { class: 'attempt', 'data-state': outcome, d: 'M1 2h8v5H1z' }),

@@ -32,6 +32,7 @@ export function plotEvents(model: TimelineModel, ui: UiState, act: Actions) {
       else pan(along * perPx)
     },
     onpointerdown(event: PointerEvent) {
+      if (event.button !== 0) return
       const plot = event.currentTarget as Element
       const [start, { key, at }] = [event.clientX, under(event)]
       const end = new AbortController()
@@ -46,7 +47,7 @@ export function plotEvents(model: TimelineModel, ui: UiState, act: Actions) {
       on('pointerup', () => {
         end.abort()
         const record = moved ? undefined : nearest(records, key, at)
-        if (record) act.select(record)
+        if (record) act.show(record)
       })
       on('pointercancel', () => end.abort())
     },

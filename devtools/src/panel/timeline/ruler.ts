@@ -17,8 +17,9 @@ export function ruler(model: TimelineModel, ui: UiState, act: Actions) {
   const last = known.at(-1)
   const place = clamp(x(now), 4, width - 4)
   const drag = (event: PointerEvent) => {
-    if (event.type === 'pointermove' && event.buttons === 0) return
     const ruler = event.currentTarget as SVGElement
+    // Not for a drag that began elsewhere.
+    if (event.type === 'pointermove' && !ruler.hasPointerCapture(event.pointerId)) return
     if (event.type === 'pointerdown') ruler.setPointerCapture(event.pointerId)
     const share = (event.clientX - ruler.getBoundingClientRect().left) / width
     const at = range.from + clamp(share, 0, 1) * (range.to - range.from)

@@ -1,8 +1,8 @@
-import { perLife } from '../model/by-life'
+import { type ByLife, perLife } from '../model/by-life'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { UiState } from '../ui-state'
-import { type Lane, laneOf } from './lanes'
+import { type Lane, laneOf, shownOf } from './lanes'
 import { onPixels, type Range } from './range'
 import { scale } from './timeline-paths'
 
@@ -19,13 +19,13 @@ export interface TimelineModel extends PanelModel {
 }
 
 export function createTimelineModel() {
-  const lanes = memo((all: PanelModel['byLife']) => [...perLane(all).values()])
+  const lanes = memo((all: ByLife, picked: string | undefined) => [...perLane(shownOf(all, picked)).values()])
   const perLane = perLife(laneOf)
   const rangeFrom = memo((from: number, to: number): Range => ({ from, to }))
   return (model: PanelModel, { zoom, measured: { plot } }: UiState): TimelineModel => {
-    const { records, present, byLife } = model
+    const { records, present, byLife, life } = model
     const { from, to, edge } = onPixels(zoom, records[0]?.at ?? present, present, plot)
     const range = rangeFrom(from, to)
-    return { ...model, lanes: lanes(byLife), range, edge, width: plot, x: scale(range, plot) }
+    return { ...model, lanes: lanes(byLife, life?.key), range, edge, width: plot, x: scale(range, plot) }
   }
 }

@@ -52,12 +52,9 @@ function timelineView(
       tool('out', 'Zoom out', () => zoom(1.5)),
       tool('in', 'Zoom in', () => zoom(1 / 1.5)),
       tool('fit', 'Show all', () => act.set({ zoom: FOLLOWING })),
-      tool(
-        'live',
-        'Follow the present',
-        () => act.set({ zoom: { ...ui.zoom, end: null } }),
-        ui.zoom.end === null,
-      ),
+      tool('live', 'Follow the present', () => act.set({ zoom: { ...ui.zoom, end: null } }), {
+        pressed: ui.zoom.end === null,
+      }),
     ),
     ruler(model, ui, act),
     h(
@@ -89,6 +86,12 @@ function timelineView(
       }),
       h('path', { class: ui.moment ? 'cursor past' : 'cursor', d: `M${x(now)} 0V${height}` }),
     ),
+    lanes.length < model.byLife.size &&
+      h(
+        'p',
+        { key: 'more', class: 'legend quiet' },
+        `${model.byLife.size - lanes.length} older lifecycles are not drawn; one that is picked above is.`,
+      ),
     legendView(),
     ui.hover && tipView(model, ui),
   )

@@ -35,7 +35,8 @@ export function bannersView({ status, known, now }: PanelModel, ui: UiState, act
 const banner = (kind: string, text: string, label?: string, onclick?: () => void) =>
   h(
     'div',
-    { key: kind, class: `banner ${kind}` },
+    // What came of an order is for the ear too.
+    { key: kind, class: `banner ${kind}`, role: kind === 'notice' ? 'alert' : null },
     h('span', null, text),
     label && h('button', { onclick: onclick ?? null }, label),
   )

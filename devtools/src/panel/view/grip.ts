@@ -36,7 +36,7 @@ export function gripView(ui: UiState, act: Actions, place: PanelPosition) {
     onpointerdown: (event: PointerEvent) =>
       (event.currentTarget as Element).setPointerCapture(event.pointerId),
     onpointermove: (event: PointerEvent) => {
-      if (event.buttons === 0) return
+      if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId)) return
       const view = (event.currentTarget as Element).ownerDocument.defaultView!
       resize(event, place === 'bottom' ? view.innerHeight - event.clientY : view.innerWidth - event.clientX)
     },

@@ -17,8 +17,12 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
     h(
       'div',
       { class: 'tools', role: 'group', 'aria-label': 'Panel' },
-      tool(status.paused ? 'resume' : 'pause', status.paused ? 'Resume recording' : 'Pause recording', () =>
-        act.pause(!status.paused),
+      // The same button, whatever it shows: it keeps the focus.
+      tool(
+        status.paused ? 'resume' : 'pause',
+        status.paused ? 'Resume recording' : 'Pause recording',
+        () => act.pause(!status.paused),
+        { key: 'pause' },
       ),
       !embedded &&
         !ui.popped &&
@@ -26,6 +30,7 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
           ui.position === 'right' ? 'bottom' : 'right',
           ui.position === 'right' ? 'Dock at the bottom' : 'Dock at the right',
           () => act.set({ position: ui.position === 'right' ? 'bottom' : 'right', size: 0 }),
+          { key: 'side' },
         ),
       !embedded &&
         (ui.popped ? tool('bottom', 'Dock again', act.dock) : tool('popOut', 'Open in a window', act.popOut)),

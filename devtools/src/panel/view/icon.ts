@@ -34,11 +34,16 @@ export const badge = (status: TokenStatus) =>
   h('span', { class: 'badge', 'data-state': status }, icon(status), status)
 
 /** A button that is only an icon: its name is for the ear and the tooltip. */
-export const tool = (name: IconName, label: string, onclick: () => void, pressed?: boolean) =>
+export const tool = (
+  name: IconName,
+  label: string,
+  onclick: () => void,
+  { pressed, key = name }: { pressed?: boolean; key?: string } = {},
+) =>
   h(
     'button',
     {
-      key: name,
+      key,
       class: 'tool',
       title: label,
       'aria-label': label,

@@ -20,13 +20,14 @@ export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded
     {
       class: 'panel',
       'aria-label': 'Token devtools',
+      lang: 'en',
       'data-place': place,
       'data-theme': ui.theme,
       'data-dropping': ui.dropping,
     },
     (place === 'bottom' || place === 'right') && gripView(ui, act, place),
     headerView(model, ui, act, embedded),
-    bannersView(model, ui, act),
+    h('div', { class: 'banners' }, bannersView(model, ui, act)),
     h(
       'div',
       {

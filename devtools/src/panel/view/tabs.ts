@@ -21,7 +21,7 @@ export function tabsView(ui: UiState, act: Actions) {
         const there = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: -1 }[event.key]
         if (there === undefined) return
         event.preventDefault()
-        act.set({ tab: tabs.at(there % tabs.length)! })
+        act.set({ tab: tabs.at(there % tabs.length)!, hover: null })
         act.focus('[role=tab][tabindex="0"]')
       },
     },
@@ -35,7 +35,7 @@ export function tabsView(ui: UiState, act: Actions) {
           'aria-selected': tab === shown,
           'aria-controls': tab === shown ? 'view' : null,
           tabindex: tab === shown ? 0 : -1,
-          onclick: () => act.set({ tab }),
+          onclick: () => act.set({ tab, hover: null }),
         },
         tab[0]!.toUpperCase() + tab.slice(1),
       ),
