@@ -79,6 +79,8 @@ describe.skipIf(livekitMissing)('A session of the demo', () => {
       const panel = page.locator('token-devtools')
       await panel.getByRole('tab', { name: 'Events' }).waitFor(SOON)
       await panel.getByRole('tab', { name: 'Events' }).click()
+      // Until then the search field is the overview's, which is about to go.
+      await panel.locator('[data-tab=events] .search').waitFor(SOON)
       const found = panel.getByRole('listbox').getByRole('option').first()
       await panel.getByRole('searchbox').fill('503 lobby')
       await expect.poll(() => found.innerText()).toContain('503')

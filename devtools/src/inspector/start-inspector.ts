@@ -62,6 +62,8 @@ export async function startInspector(options: StartInspectorOptions = {}): Promi
     throw new TypeError('"options" must be an object, or left out')
   const { recorder, port, open = false } = options
   if (recorder !== undefined) checkRecorder(recorder)
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new TypeError('"port" must be a whole number from 0 to 65535')
   if (typeof open !== 'boolean') throw new TypeError('"open" must be true or false')
   const allowedOrigins = checkedOrigins(options.allowedOrigins)
   const targets = checkedTargets(options.dial)

@@ -27,7 +27,7 @@ export async function listenOnLoopback(
 ): Promise<LoopbackServer> {
   // Node takes a string for the path of a pipe, so the type alone is not enough of a guard.
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new TypeError('"port" must be a whole number from 0 to 65535')
+    throw new TypeError('port must be a whole number from 0 to 65535')
   }
   const server = createServer(listener)
   // The server forgets a connection that it has handed over, but waits for its end all the same.
