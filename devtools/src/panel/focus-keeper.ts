@@ -1,5 +1,7 @@
 /** The tab that is shown: it is always there. */
 const TAB = '[role=tab][tabindex="0"]'
+/** Of a list whose focused row has made room: whoever walks through it by keys goes on there. */
+const ROW = '.row[tabindex="0"]'
 
 /** Nobody who works by keyboard is to fall out of the panel: not when a button is gone, nor when the panel moves. */
 export function createFocusKeeper(frame: HTMLElement) {
@@ -18,8 +20,11 @@ export function createFocusKeeper(frame: HTMLElement) {
       held = active()
     },
     after() {
-      const selector = next || (held && !frame.contains(held) ? TAB : '')
-      if (selector) frame.querySelector<HTMLElement>(selector)?.focus()
+      const gone = held !== null && !frame.contains(held)
+      const instead = gone && held?.matches('.row') ? ROW : TAB
+      const find = (selector: string) => frame.querySelector<HTMLElement>(selector)
+      if (next) find(next)?.focus()
+      else if (gone) (find(instead) ?? find(TAB))?.focus()
       next = ''
     },
   }
