@@ -66,4 +66,4 @@ function tokenView(view: NonNullable<PanelModel['record']>['view'] & object, now
 }
 
 const fact = (key: string, title: string | null, ...values: Child[]) =>
-  h('div', { key }, h('dt', null, key), h('dd', { title }, ...values))
+  h('div', { key }, h('dt', null, key.replace('grants.', '')), h('dd', { title }, ...values))
