@@ -37,10 +37,18 @@ const writeNotices = (folder: string) => async () => {
 export default defineConfig([
   {
     ...browser,
-    entry: { index: 'src/index.ts' },
+    // What an app does not use it does not get: each export is a file, which a bundler drops as a whole.
+    entry: [
+      'src/index.ts',
+      'src/panel/mount-panel.ts',
+      'src/recorder/create-recorder.ts',
+      'src/bridges/{console,inspector,performance-track,redux-devtools,stately-inspect}.ts',
+    ],
     outDir: 'dist/browser',
     // The panel is loaded when it is first opened; for CJS too.
     splitting: true,
+    // None of these files does anything when it is loaded: an import that gives nothing can go. Bundlers warn of it.
+    treeshake: { moduleSideEffects: false },
   },
   {
     ...browser,

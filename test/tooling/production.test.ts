@@ -33,8 +33,8 @@ interface Chunk {
 async function bundle(
   contents: string,
   mode = 'production',
-): Promise<{ entry: Chunk; all: readonly Chunk[] }> {
-  const { outputFiles, metafile } = await build({
+): Promise<{ entry: Chunk; all: readonly Chunk[]; warnings: readonly string[] }> {
+  const { outputFiles, metafile, warnings } = await build({
     stdin: { contents, resolveDir: dirname(app.modules), loader: 'ts' },
     outdir: 'out',
     bundle: true,
@@ -55,8 +55,18 @@ async function bundle(
   })
   const entry = all[Object.values(metafile.outputs).findIndex(({ entryPoint }) => entryPoint === '<stdin>')]
   if (!entry) throw new Error('The bundle has no entry.')
-  return { entry, all }
+  return { entry, all, warnings: warnings.map(({ text }) => text) }
 }
+
+/** That chunk, and what is loaded before it runs. */
+const loadedWith = (chunk: Chunk, all: readonly Chunk[]): readonly Chunk[] => [
+  ...new Set([
+    chunk,
+    ...all.filter(({ path }) => chunk.imports.includes(path)).flatMap((one) => loadedWith(one, all)),
+  ]),
+]
+
+const sum = (chunks: readonly Chunk[]) => chunks.reduce((bytes, chunk) => bytes + chunk.bytes, 0)
 
 const STORE = `
   import { createTokenStore } from 'livekit-token-store'
@@ -98,17 +108,12 @@ describe('An app’s production bundle', () => {
   })
 
   it('has a panel of 12 kB at most, and its panes in a chunk of as much at most, which comes after it', async () => {
-    const { entry, all } = await bundle("export { mountPanel } from 'livekit-token-devtools'")
-    const withAll = (chunk: Chunk): readonly Chunk[] => [
-      chunk,
-      ...all.filter(({ path }) => chunk.imports.includes(path)).flatMap(withAll),
-    ]
-    // An app has RxJS, and what the entry has, already.
+    const { entry, all } = await bundle("export { createRecorder, mountPanel } from 'livekit-token-devtools'")
+    // A panel needs a recorder: what that has, RxJS too, the app has already.
     const own = (chunk: Chunk) =>
-      [...new Set(withAll(chunk))].filter(
-        (one) => !withAll(entry).includes(one) && one.inputs.some(isDevtools),
+      loadedWith(chunk, all).filter(
+        (one) => !loadedWith(entry, all).includes(one) && one.inputs.some(isDevtools),
       )
-    const sum = (chunks: readonly Chunk[]) => chunks.reduce((bytes, chunk) => bytes + chunk.bytes, 0)
     const panel = own(all.find(({ text }) => PANEL.test(text))!)
     const panes = own(all.find(({ inputs }) => inputs.some((input) => input.includes('/every-pane-')))!)
     expect(sum(panel)).toBeGreaterThan(5_000)
@@ -116,8 +121,24 @@ describe('An app’s production bundle', () => {
     const later = panes.filter((chunk) => !panel.includes(chunk))
     expect(sum(later)).toBeGreaterThan(5_000)
     expect(sum(later)).toBeLessThanOrEqual(12_000)
-    expect(entry.bytes).toBeLessThan(6_000)
     expect(entry.text).not.toMatch(PANEL)
+  })
+
+  it('has, where it records anyway, 1 kB more at most for the button that opens the panel', async () => {
+    const bytesOf = async (names: string) => {
+      const { entry, all } = await bundle(`export { ${names} } from 'livekit-token-devtools'`)
+      return sum(loadedWith(entry, all))
+    }
+    const [button, recorder] = [await bytesOf('mountPanel, createRecorder'), await bytesOf('createRecorder')]
+    expect(button - recorder).toBeGreaterThan(500)
+    expect(button - recorder).toBeLessThanOrEqual(1_024)
+  })
+
+  it('has of the devtools what it uses, and its bundler nothing to warn of', async () => {
+    const { entry, warnings } = await bundle("export { connectConsole } from 'livekit-token-devtools'")
+    expect(warnings).toEqual([])
+    expect(entry.text).toContain('console')
+    expect(entry.text).not.toMatch(/livekit-token-session|__REDUX_DEVTOOLS|attachShadow/)
   })
 
   it('of an app that records, for its tickets, has no panel and no XState 4', async () => {
