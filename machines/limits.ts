@@ -46,6 +46,6 @@ export const obeyedRetryAt = (failure: TokenFailure, at: number): number =>
 
 const throttled = (retryAt: number): TokenFailure => ({
   code: 'throttled',
-  message: `${STORM_ATTEMPTS} attempts were made within ${STORM_WINDOW_MS / 1000} s, so the store asks nothing until retryAt. Look for a loop that forces or invalidates the token.`,
+  message: `${STORM_ATTEMPTS} attempts were made within ${STORM_WINDOW_MS / 1000} s, so the store asks nothing until retryAt. Look for a loop that forces or invalidates the token, or for "retry" with many attempts and short waits.`,
   retryAt,
 })

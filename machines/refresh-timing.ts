@@ -14,10 +14,17 @@ export const defaultRefreshLead = (lifetimeMs: number): number => clamp(0.2 * li
 
 /** The lead in force: never over half the lifetime, so that a short-lived token is not due at once. */
 export function refreshLead(lifetimeMs: number, leadMs: (lifetimeMs: number) => number): number {
-  const wanted = leadMs(lifetimeMs)
-  // A user's function may be wrong for a lifetime it did not think of.
-  const lead = Number.isFinite(wanted) && wanted >= 0 ? wanted : defaultRefreshLead(lifetimeMs)
-  return Math.min(lead, lifetimeMs / 2)
+  return Math.min(sensible(lifetimeMs, leadMs) ?? defaultRefreshLead(lifetimeMs), lifetimeMs / 2)
+}
+
+/** A user's function may be wrong for a lifetime that it did not think of: null then. */
+function sensible(lifetimeMs: number, leadMs: (lifetimeMs: number) => number): number | null {
+  try {
+    const wanted = leadMs(lifetimeMs)
+    return Number.isFinite(wanted) && wanted >= 0 ? wanted : null
+  } catch {
+    return null
+  }
 }
 
 /** By how much this refresh comes earlier, so that many clients do not ask at the same moment. */

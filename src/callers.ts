@@ -12,7 +12,7 @@ interface Caller {
 interface CallersOptions {
   /** Somebody came or went. */
   readonly onChange: () => void
-  /** The last who waited gave up waiting. */
+  /** The last gave up waiting. */
   readonly onAbandoned: () => void
 }
 
@@ -28,6 +28,12 @@ export class Callers {
 
   get size(): number {
     return this.#callers.size
+  }
+
+  /** Whether one of them has been let in to wait. */
+  get someoneWaits(): boolean {
+    for (const { waits } of this.#callers.values()) if (waits) return true
+    return false
   }
 
   /** `ask` is called with the new caller's id. The signal ends this caller's wait and nothing else. */
@@ -100,8 +106,8 @@ export class Callers {
     for (const caller of [...this.#callers.values()]) caller.reject(reason)
   }
 
+  /** Who is still on the way in will be let in, or go in turn. */
   #tellIfAbandoned(): void {
-    for (const caller of this.#callers.values()) if (caller.waits) return
-    this.#options.onAbandoned()
+    if (this.#callers.size === 0) this.#options.onAbandoned()
   }
 }

@@ -97,8 +97,10 @@ export class Custody {
     this.#callers.settle(({ resolve }) => resolve(answer))
   }
 
-  /** One error for all who wait. A limit of our own was nobody's answer, so it has no cause. */
+  /** One error for all who wait. The cause of a limit of our own is what was tried in vain before it, and told to nobody. */
   #errorWithCause(failure: TokenFailure): TokenError {
-    return new TokenError(failure, failure.code === 'throttled' ? undefined : { cause: this.#cause })
+    const cause = this.#cause
+    this.#cause = undefined
+    return new TokenError(failure, cause === undefined ? undefined : { cause })
   }
 }

@@ -13,7 +13,8 @@ export interface Found {
 
 /** What devtools may do with a lifecycle: the same object as long as it lives. */
 export interface Controls {
-  fetch(options?: FetchOptions): Promise<Credentials>
+  /** null when it lives no more. */
+  fetch(options?: FetchOptions): Promise<Credentials> | null
   invalidate(): void
   /** The token in hand counts as ended from now on. */
   expire(): void

@@ -64,7 +64,7 @@ export class Lifecycle {
     this.#alarm = this.#timers.alarm(() => this.#send({ type: 'tick' }))
     this.#callers = new Callers({
       onChange: () => this.#timers.hold(this.#callers.size > 0),
-      onAbandoned: () => this.#send({ type: 'abandon' }),
+      onAbandoned: () => this.#send({ type: 'abandon' }, () => this.#callers.size === 0),
     })
     this.#custody = new Custody(this.#callers)
     this.#online = online
@@ -122,12 +122,13 @@ export class Lifecycle {
     return this.#actor.getSnapshot().context
   }
 
-  fetch(options?: FetchOptions): Promise<Credentials> {
+  /** null when it was stopped, be it by whom the clock that it looks at is corrected for. */
+  fetch(options?: FetchOptions): Promise<Credentials> | null {
     const force = options?.force ?? false
     const signal = options?.signal
-    if (this.#stopped) return Promise.reject(new TokenError(disposed))
-    if (signal?.aborted) return Promise.reject(abortReason(signal))
     const hit = force ? null : this.#hit()
+    if (this.#stopped) return null
+    if (signal?.aborted) return Promise.reject(abortReason(signal))
     if (hit) return Promise.resolve({ ...hit })
     if (!force && this.#othersWait) return this.#callers.join(signal)
     return this.#callers.add(force, signal, (caller) => this.#send({ type: 'fetch', caller, force }))
@@ -144,7 +145,12 @@ export class Lifecycle {
 
   setOnline(online: boolean): void {
     this.#online = online
-    this.#send({ type: online && !this.#heldOffline ? 'online' : 'offline' })
+    const type = this.#connected ? 'online' : 'offline'
+    this.#send({ type }, () => type === (this.#connected ? 'online' : 'offline'))
+  }
+
+  get #connected(): boolean {
+    return this.#online && !this.#heldOffline
   }
 
   /** As if there were no network, whatever there is. */
@@ -161,10 +167,10 @@ export class Lifecycle {
   /** Somebody looks, so the token is kept fresh until they leave. */
   observe(): () => void {
     this.#observers += 1
-    if (this.#observers === 1) this.#send({ type: 'observe' })
+    if (this.#observers === 1) this.#send({ type: 'observe' }, () => this.#observers > 0)
     return () => {
       this.#observers -= 1
-      if (this.#observers === 0) this.#send({ type: 'unobserve' })
+      if (this.#observers === 0) this.#send({ type: 'unobserve' }, () => this.#observers === 0)
     }
   }
 
@@ -199,14 +205,17 @@ export class Lifecycle {
   /** Whether callers wait for a first token already: one more is nothing new to the machine. */
   get #othersWait(): boolean {
     const { waiting, inFlight } = this.#context
-    return this.state.status === 'fetching' && waiting && inFlight && this.#invalidating === 0
+    const known = this.state.status === 'fetching' && waiting && inFlight && this.#invalidating === 0
+    // The last of them may have left, and the machine has yet to hear of it.
+    return known && this.#callers.someoneWaits
   }
 
-  #send(event: Without<TokenMachineEvent, 'at'>): void {
+  /** What the time has brought comes first; who is told of that may make an event untrue before it is its turn. */
+  #send(event: Without<TokenMachineEvent, 'at'>, isStillTrue = () => true): void {
     if (this.#stopped) return
     const at = this.#timers.now()
     if (event.type !== 'tick') this.#catchUp(at)
-    this.#actor.send({ ...event, at })
+    if (!this.#stopped && isStillTrue()) this.#actor.send({ ...event, at })
   }
 
   #clockSetBack(byMs: number): void {
@@ -214,7 +223,7 @@ export class Lifecycle {
     this.#send({ type: 'clock.set-back', byMs })
   }
 
-  /** What time has brought comes first: a timer may be late, as after a sleep. */
+  /** A timer may be late, as after a sleep. */
   #catchUp(at: number): void {
     const { value, context } = this.#actor.getSnapshot()
     const deadline = nextDeadline(value, context)

@@ -8,10 +8,15 @@ import type { TokenEvent, TokenLifecycle, TokenRequest, TokenState } from './typ
 
 interface Living {
   readonly ordinal: string
+  /** Of its request. */
+  readonly key: string
   readonly lifecycle: Lifecycle
   readonly handle: TokenLifecycle
+  /** The number of its latest use; 0 while it is being born for somebody, who has yet to use it. */
   usedAt: number
 }
+
+const isUnused = ({ usedAt, lifecycle }: Living): boolean => usedAt > 0 && !lifecycle.inUse
 
 /** Makes the handle of a request; `alive` finds its lifecycle, or starts one anew. */
 export type CreateHandle = (request: TokenRequest, key: string) => TokenLifecycle
@@ -118,27 +123,32 @@ export class Registry {
       initial: this.initial,
       report,
     })
-    const living = { ordinal, lifecycle, handle: known ?? this.#createHandle(copy, key), usedAt: 0 }
+    const living = { ordinal, key, lifecycle, handle: known ?? this.#createHandle(copy, key), usedAt: 0 }
     if (this.#disposed) {
       lifecycle.stop('disposed')
       return living
     }
     this.#living.set(key, living)
-    this.#makeRoom(living)
+    this.#makeRoom()
     this.#tellHandles()
     return living
   }
 
-  #makeRoom(newest: Living): void {
-    const unused = [...this.#living].filter(([, living]) => living !== newest && !living.lifecycle.inUse)
-    unused.sort(([, a], [, b]) => a.usedAt - b.usedAt)
-    for (const [key, { lifecycle }] of unused) {
+  /** Whoever is told of one that goes may use the next, or have others go: each is looked at when its turn comes. */
+  #makeRoom(): void {
+    const unused = [...this.#living.values()].filter(isUnused).sort((a, b) => a.usedAt - b.usedAt)
+    for (const living of unused) {
       if (this.#living.size <= this.#options.maxLifecycles) break
-      this.#living.delete(key)
-      if (this.#recent?.lifecycle === lifecycle) this.#recent = null
-      lifecycle.stop('evicted')
-      if (this.last$.value === lifecycle) this.last$.next(null)
+      if (!living.lifecycle.stopped && isUnused(living)) this.#evict(living)
     }
+  }
+
+  #evict(living: Living): void {
+    const { key, lifecycle } = living
+    this.#living.delete(key)
+    if (this.#recent === living) this.#recent = null
+    lifecycle.stop('evicted')
+    if (this.last$.value === lifecycle) this.last$.next(null)
   }
 
   #tellHandles(): void {

@@ -1,6 +1,8 @@
 import { defer, distinctUntilChanged, of, switchMap } from 'rxjs'
 import { abortReason } from './abort-reason'
 import { disposeSymbol } from './dispose-symbol'
+import { TokenError } from './errors'
+import { disposed } from './failure'
 import { createHandle } from './handle'
 import { open } from './inside'
 import { claimName, releaseName } from './names'
@@ -59,7 +61,11 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     try {
       const { lifecycle } = enter(request, key, handle)
       registry.ask(lifecycle)
-      return lifecycle.fetch(fetchOptions)
+      const answer = lifecycle.fetch(fetchOptions)
+      if (answer) return answer
+      if (registry.disposed) throw new TokenError(disposed)
+      // Somebody who was told of it on the way had it make room.
+      return ask(request, fetchOptions, key, handle)
     } catch (error) {
       return Promise.reject(error)
     }
@@ -75,6 +81,8 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
   )
 
   const dispose = () => {
+    // By then another store may have the name.
+    if (registry.disposed) return
     surroundings.stop()
     registry.dispose()
     releaseName(name)

@@ -111,13 +111,18 @@ describe('A failure', () => {
     expect((outcomes[0] as TokenError).cause).toBe(cause)
   })
 
-  it('of our own has no cause', async () => {
+  it('of our own has the cause of what was tried before it, and none that was told already', async () => {
     const { custody, come, outcomes } = scene()
     come()
-    custody.receiveFailure(new Error('an older one'))
+    const cause = new Error('the fetcher’s')
+    custody.receiveFailure(cause)
     custody.carryOut({ type: 'callers.failed', failure: failureWith({ code: 'throttled' }) })
     await settle()
-    expect((outcomes[0] as TokenError).cause).toBeUndefined()
+    come()
+    custody.carryOut({ type: 'callers.failed', failure: failureWith({ code: 'throttled' }) })
+    await settle()
+    expect((outcomes[0] as TokenError).cause).toBe(cause)
+    expect((outcomes[1] as TokenError).cause).toBeUndefined()
   })
 
   it('has no cause of an attempt before the last success', async () => {

@@ -69,7 +69,7 @@ describe('The registry', () => {
     endpoint.usually(() => Promise.reject(new Error('gone')))
     enter('A')
       .fetch()
-      .catch(() => {})
+      ?.catch(() => {})
     await clock.advance(60_000)
     expect(endpoint.calls).toHaveLength(1)
     registry.setOnline(true)

@@ -194,6 +194,16 @@ describe('dispose', () => {
     expect((await rejection(store.fetch())).code).toBe('disposed')
   })
 
+  it('frees its name once: by the second time another store may have it', () => {
+    const name = 'the lobby’s tokens'
+    const { store: first } = scene({ name })
+    first.dispose()
+    const { store: second } = scene({ name })
+    first.dispose()
+    const { store: third } = scene({ name })
+    expect([first, second, third].map((store) => store.name)).toEqual([name, name, `${name}-2`])
+  })
+
   it('lets invalidate, subscribe and getSnapshot be called afterwards', async () => {
     const { store, clock } = scene()
     await store.fetch()

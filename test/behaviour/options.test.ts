@@ -115,6 +115,15 @@ describe('The refresh lead', () => {
     expect(await leadOf(600_000, { refreshLeadMs: (lifetimeMs) => lifetimeMs })).toBe(300_000)
   })
 
+  it('is the usual one where the user’s function throws, or gives what is no lead', async () => {
+    const throws = () => {
+      throw new Error('a lifetime that nobody thought of')
+    }
+    expect(await leadOf(600_000, { refreshLeadMs: throws })).toBe(120_000)
+    expect(await leadOf(600_000, { refreshLeadMs: () => Number.NaN })).toBe(120_000)
+    expect(await leadOf(600_000, { refreshLeadMs: () => -1 })).toBe(120_000)
+  })
+
   it.each([
     ['is brought forward by the jitter, 30 s at most', 600_000, 0.5, {}, 120_000 + 15_000],
     ['is brought forward by nearly all of it', 600_000, 0.9, {}, 120_000 + 27_000],

@@ -1,9 +1,9 @@
-import type { TokenState } from 'livekit-token-store'
+import type { TokenEvent, TokenState, TokenStore } from 'livekit-token-store'
 import { config } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { settle } from '../helpers/clock'
-import { byHand, failure, token } from '../helpers/fetcher'
-import { callOf, DUE, events, rejection, scene, states, statuses, watch } from './setup'
+import { byHand, failure, httpError, token } from '../helpers/fetcher'
+import { callOf, DUE, events, type Outcome, ofType, rejection, scene, states, statuses, watch } from './setup'
 
 describe('A subscriber that throws', () => {
   // However a subscriber's error is reported, it is reported to nobody in particular: not a failure of these tests.
@@ -211,5 +211,153 @@ describe('A subscriber that calls back into the store', () => {
     await settle()
     expect(pairs.map(([told]) => told)).toEqual(['idle', 'fetching', 'valid', 'refreshing', 'valid'])
     for (const [told, snapshot] of pairs) expect(snapshot).toBe(told)
+  })
+
+  it('may give up and fetch again within a notification: the second caller waits for what is under way', async () => {
+    const { store, endpoint, clock } = scene({ retry: { maxAttempts: 2 } })
+    endpoint.usually(failure(503))
+    const first = new AbortController()
+    let second: Outcome | undefined
+    store.events$.subscribe(({ type }) => {
+      if (type !== 'attempt' || second) return
+      first.abort()
+      second = watch(store.fetch())
+    })
+    watch(store.fetch({}, { signal: first.signal }))
+    await clock.advance(60_000)
+    expect(second?.reason).toMatchObject({ code: 'fetch-failed', status: 503 })
+    expect(endpoint.calls).toHaveLength(2)
+  })
+})
+
+describe('Who is told that the clock was set back, while somebody else leaves', () => {
+  /** Does it once, on the first correction. */
+  const onCorrection = (store: TokenStore, work: () => void) => {
+    let done = false
+    store.events$.subscribe(({ type }) => {
+      if (type !== 'clock-corrected' || done) return
+      done = true
+      work()
+    })
+    return () => done
+  }
+
+  it('may fetch in the place of the last caller, who gives up', async () => {
+    const { store, endpoint, clock } = scene({ keepFresh: 'never', retry: { maxAttempts: 1 } })
+    await store.fetch()
+    store.invalidate()
+    endpoint.usually(byHand)
+    const first = new AbortController()
+    watch(store.fetch({}, { signal: first.signal }))
+    let second: Outcome | undefined
+    const done = onCorrection(store, () => {
+      second = watch(store.fetch())
+    })
+    clock.jump(-3_600_000)
+    first.abort()
+    expect(done()).toBe(true)
+    endpoint.call(2).fail(httpError(503))
+    await settle()
+    expect(second?.reason).toMatchObject({ code: 'fetch-failed', status: 503 })
+  })
+
+  it('may observe in the place of the last observer: the token is kept fresh', async () => {
+    const { store, endpoint, clock } = scene()
+    const leave = store.subscribe(() => {})
+    await store.fetch()
+    const done = onCorrection(store, () => store.subscribe(() => {}))
+    clock.jump(-3_600_000)
+    leave()
+    expect(done()).toBe(true)
+    await clock.advance(1_200_000)
+    expect(endpoint.calls.length).toBeGreaterThan(2)
+  })
+})
+
+describe('Who is told of an eviction', () => {
+  /** Two lifecycles at rest, which nobody observes any more, in a store with room for one. */
+  async function crowded() {
+    const { store, ...rest } = scene({ maxLifecycles: 1 })
+    const a = store.lifecycle({ roomName: 'a' })
+    const stops = [a.subscribe(() => {})]
+    const b = store.lifecycle({ roomName: 'b' })
+    stops.push(b.subscribe(() => {}))
+    await Promise.all([a.fetch(), b.fetch()])
+    for (const stop of stops) stop()
+    return { store, a, b, ...rest }
+  }
+
+  const evicted = (told: readonly TokenEvent[]) => ofType(told, 'evicted').map(({ lifecycle }) => lifecycle)
+
+  it('may observe the next one, which is kept then', async () => {
+    const { store, b } = await crowded()
+    const told = events(store)
+    const observed: TokenState[] = []
+    let completed = false
+    store.events$.subscribe(({ type, lifecycle }) => {
+      if (type !== 'evicted' || lifecycle !== '1') return
+      b.state$.subscribe({ next: (state) => observed.push(state), complete: () => (completed = true) })
+    })
+    await store.fetch({ roomName: 'c' })
+    expect(evicted(told)).toEqual(['1'])
+    expect(statuses(observed)).toEqual(['valid'])
+    expect(completed).toBe(false)
+  })
+
+  it('may ask for another request: who asked for the first one gets it all the same', async () => {
+    const { store } = scene({ maxLifecycles: 1 })
+    await store.fetch({ roomName: 'a' })
+    const told = events(store)
+    let other: Outcome | undefined
+    store.events$.subscribe(({ type }) => {
+      if (type === 'evicted') other ??= watch(store.fetch({ roomName: 'b' }))
+    })
+    expect(callOf(await store.fetch({ roomName: 'c' }))).toBeGreaterThan(1)
+    expect(other?.status).toBe('fulfilled')
+    expect(evicted(told)[0]).toBe('1')
+  })
+
+  it('may have one that makes room itself come back: each is told of once, and disposing reaches all', async () => {
+    const { store, endpoint } = await crowded()
+    endpoint.usually(byHand)
+    const told = events(store)
+    let again: Outcome | undefined
+    store.events$.subscribe(({ type, lifecycle }) => {
+      if (type !== 'evicted') return
+      if (lifecycle === '1') store.lifecycle({ roomName: 'd' })
+      if (lifecycle === '2') again ??= watch(store.fetch({ roomName: 'b' }))
+    })
+    watch(store.fetch({ roomName: 'c' }))
+    expect(new Set(evicted(told)).size).toBe(evicted(told).length)
+    store.dispose()
+    await settle()
+    expect(again?.reason).toMatchObject({ code: 'disposed' })
+  })
+
+  it('may be told within a list of lifecycles: a new one is not put out before it was asked', async () => {
+    const { store } = scene({ maxLifecycles: 1 })
+    let again = true
+    store.lifecycles$.subscribe((all) => {
+      if (!again || all.length === 0) return
+      again = false
+      store.lifecycle({ roomName: 'other' })
+    })
+    expect(callOf(await store.fetch({ roomName: 'c' }))).toBe(1)
+  })
+
+  it('may put a lifecycle out while it corrects its clock for a caller, who is answered', async () => {
+    const { store, clock } = scene({ maxLifecycles: 1, keepFresh: 'never' })
+    await store.fetch({ roomName: 'a' })
+    let again = true
+    store.events$.subscribe(({ type }) => {
+      if (type !== 'clock-corrected' || !again) return
+      again = false
+      store.lifecycle({ roomName: 'other' })
+    })
+    clock.jump(-3_600_000)
+    const fetched = watch(store.fetch({ roomName: 'a' }))
+    await settle()
+    expect(again).toBe(false)
+    expect(fetched.status).toBe('fulfilled')
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settle } from '../helpers/clock'
 import { failure, token } from '../helpers/fetcher'
-import { play, type Step } from './schedule'
+import { type AtOnce, play, type Step } from './schedule'
 import { START, scene, watch } from './setup'
 
 const ms = fc.oneof(
@@ -12,9 +12,8 @@ const ms = fc.oneof(
 )
 const room = fc.constantFrom('A', 'B')
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('advance' as const), ms }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('sleep' as const), ms }) },
+/** What a listener may do too. */
+const atOnce: fc.Arbitrary<AtOnce> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -33,6 +32,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unsubscribe' as const), room }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('online' as const), online: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wake' as const) }) },
+)
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 13, arbitrary: atOnce },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('advance' as const), ms }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('sleep' as const), ms }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('within' as const),
+      steps: fc.array(atOnce, { minLength: 1, maxLength: 4 }),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({

@@ -16,6 +16,15 @@ export type Step =
   | { do: 'unsubscribe'; room: string }
   | { do: 'online'; online: boolean }
   | ({ do: 'endpoint' } & Mood)
+  | { do: 'clock'; setBackMs: number }
+  /** Within the next notification. */
+  | { do: 'within'; steps: readonly AtOnce[] }
+
+/** What a listener may do. */
+export type AtOnce = Extract<
+  Step,
+  { do: 'fetch' | 'abort' | 'invalidate' | 'subscribe' | 'unsubscribe' | 'wake' | 'online' }
+>
 
 export interface Settings {
   keepFresh: 'observed' | 'always' | 'never'
@@ -60,6 +69,7 @@ export async function play(settings: Settings, steps: readonly Step[]): Promise<
   const stops = new Map<string, () => void>()
   const waits = new Set<object>()
   const controllers: AbortController[] = []
+  const armed: (readonly AtOnce[])[] = []
 
   const fetch = (step: Extract<Step, { do: 'fetch' }>) => {
     const wait = {}
@@ -135,8 +145,15 @@ export async function play(settings: Settings, steps: readonly Step[]): Promise<
       case 'subscribe':
         leave(step.room)
         return observe(step.room)
+      case 'clock':
+        return clock.jump(-step.setBackMs)
+      case 'within':
+        return void armed.push(step.steps)
     }
   }
+  store.events$.subscribe(() => {
+    for (const step of armed.shift() ?? []) act(step)
+  })
 
   const check = (timersRan: boolean) => {
     for (const roomName of ['A', 'B']) {
@@ -170,6 +187,7 @@ export async function play(settings: Settings, steps: readonly Step[]): Promise<
   }
 
   // In the end all is well again, and everybody has an answer within the hour.
+  armed.length = 0
   online$.next(true)
   endpoint.turn({ mood: 'good', latencyMs: 0, lifetimeMs: DAY })
   await clock.advance(3_700_000)

@@ -35,10 +35,18 @@ describe('More than ten attempts in 30 s', () => {
     endpoint.usually(failure(500))
     const fetched = watch(store.fetch())
     await clock.advance(1_000)
-    expect(fetched.reason).toMatchObject({ code: 'throttled', retryAt: START + 30_000 })
+    // Who waited for the retries learns what they failed for; who comes later has asked for nothing yet.
+    expect(fetched.reason).toMatchObject({
+      code: 'throttled',
+      retryAt: START + 30_000,
+      cause: { status: 500 },
+      message: expect.stringContaining('"retry"'),
+    })
     expect(endpoint.calls).toHaveLength(10)
     expect(store.getSnapshot()).toMatchObject({ status: 'failed', token: null })
-    expect((await rejection(store.fetch())).code).toBe('throttled')
+    const late = await rejection(store.fetch())
+    expect(late).toMatchObject({ code: 'throttled' })
+    expect(late.cause).toBeUndefined()
     endpoint.usually(token())
     await clock.advance(29_000)
     expect(endpoint.calls).toHaveLength(10)

@@ -19,7 +19,7 @@ export function carryOut(name: CommandName, { controls, request }: Found, inside
   if (name === 'simulate-expiry') controls.expire()
   if (name === 'invalidate') controls.invalidate()
   // The state shows what comes of it.
-  if (name === 'refresh') controls.fetch({ force: true }).catch(() => {})
+  if (name === 'refresh') controls.fetch({ force: true })?.catch(() => {})
 }
 
 function simulationOf(controls: Controls, { clock }: InsideStore): Simulation {
