@@ -44,6 +44,10 @@ export function rateLimit(failure: TokenFailure, at: number, context: TokenConte
 export const obeyedRetryAt = (failure: TokenFailure, at: number): number =>
   Math.min(failure.retryAt ?? at, at + LONGEST_RATE_LIMIT_MS)
 
+/** The failure as it is told: its `retryAt` is what is obeyed. */
+export const withObeyedRetryAt = (failure: TokenFailure, at: number): TokenFailure =>
+  failure.retryAt === undefined ? failure : { ...failure, retryAt: obeyedRetryAt(failure, at) }
+
 const throttled = (retryAt: number): TokenFailure => ({
   code: 'throttled',
   message: `${STORM_ATTEMPTS} attempts were made within ${STORM_WINDOW_MS / 1000} s, so the store asks nothing until retryAt. Look for a loop that forces or invalidates the token, or for "retry" with many attempts and short waits.`,

@@ -1,6 +1,7 @@
 import { type Actor, createActor, fromCallback, type NonReducibleUnknown } from 'xstate'
 import type { TokenPolicy } from '../machines/context'
 import type { AnsweredToken, AttemptInput, TokenMachineEvent } from '../machines/events'
+import { withObeyedRetryAt } from '../machines/limits'
 import { tokenMachine } from '../machines/token-machine'
 import type { TokenFailure } from '../machines/vocabulary'
 import { readCredentials } from './credentials'
@@ -32,6 +33,16 @@ export function createTokenActor(policy: TokenPolicy, options: AttemptOptions): 
   return actor
 }
 
+/** A user's function that throws, or gives what is no chance, must not stop a token's life. */
+function chance(random: () => number): number {
+  try {
+    const drawn = random()
+    return drawn >= 0 && drawn < 1 ? drawn : 0.5
+  } catch {
+    return 0.5
+  }
+}
+
 /** One call of the fetcher: ends once, by an answer, a failure, its timeout, or by being stopped. */
 const attemptLogic = fromCallback<{ type: string }, AttemptInput & NonReducibleUnknown>(
   ({ input, sendBack, system }) => {
@@ -52,7 +63,8 @@ const attemptLogic = fromCallback<{ type: string }, AttemptInput & NonReducibleU
       close()
       options.onFailure(cause)
       const at = timers.now()
-      tell({ type: 'attempt.failed', at, attemptId, failure, random: options.random() })
+      const told = withObeyedRetryAt(failure, at)
+      tell({ type: 'attempt.failed', at, attemptId, failure: told, random: chance(options.random) })
     }
     const answer = (value: unknown) => {
       if (!open) return
@@ -70,7 +82,7 @@ const attemptLogic = fromCallback<{ type: string }, AttemptInput & NonReducibleU
         attemptId,
         token: answeredToken(read.credentials.serverUrl, read.claims),
         serverTime: serverTimeOf(value, controller.signal),
-        random: options.random(),
+        random: chance(options.random),
       })
     }
 

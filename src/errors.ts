@@ -7,7 +7,7 @@ import type { TokenErrorCode, TokenFailure } from '../machines/vocabulary'
 export class TokenError extends Error {
   override readonly name = 'TokenError'
   readonly code: TokenErrorCode
-  /** ms since the epoch: nothing is asked before this moment. */
+  /** ms since the epoch: of its own accord the store asks nothing before this moment. An hour away at most. */
   declare readonly retryAt?: number
   /** The HTTP status, when the fetcher's error carried one. */
   declare readonly status?: number

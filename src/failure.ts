@@ -20,7 +20,7 @@ export function failureOf(error: unknown, isRefused: (error: unknown) => boolean
     return {
       code: 'refused',
       message: `The token was refused (${said}) and is not asked for again until the next fetch: check what the user may do, and what the request says.`,
-      ...facts,
+      ...(status === undefined ? {} : { status }),
     }
   }
   if (status === 429) {

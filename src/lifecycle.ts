@@ -255,6 +255,7 @@ export class Lifecycle {
     this.#answersUntil = trusted && context.view ? context.view.refreshAt : Number.NEGATIVE_INFINITY
     const at = this.#timers.now()
     this.#tell(tokenState(this.state, status, context, at))
+    if (this.#stopped) return
     const deadline = nextDeadline(status, context)
     // A deadline that has passed is ticked at once, as an event of its own, so that every state is told.
     if (deadline !== null && deadline <= at) this.#actor.send({ type: 'tick', at })

@@ -1,4 +1,5 @@
-import { BehaviorSubject, Subject } from 'rxjs'
+import { Subject } from 'rxjs'
+import { InOrder } from './in-order'
 import type { Found } from './inside'
 import { Lifecycle, type Report } from './lifecycle'
 import type { Options } from './options'
@@ -24,9 +25,9 @@ export type CreateHandle = (request: TokenRequest, key: string) => TokenLifecycl
 /** The lifecycles that are alive, by request value, in order of birth; the least recently used make room. */
 export class Registry {
   readonly events$ = new Subject<TokenEvent>()
-  readonly handles$ = new BehaviorSubject<readonly TokenLifecycle[]>([])
+  readonly handles$ = new InOrder<readonly TokenLifecycle[]>([])
   /** The lifecycle asked for last. */
-  readonly last$ = new BehaviorSubject<Lifecycle | null>(null)
+  readonly last$ = new InOrder<Lifecycle | null>(null)
   /** What there is to see before anything happened. */
   readonly initial: TokenState
   readonly #living = new Map<string, Living>()

@@ -1,10 +1,11 @@
 import type { TokenRequest } from './types'
 
 /**
- * A request's copy: plain objects and arrays are copied to the bottom, anything else (a function, a Map, an
- * instance) is passed on as it is, for it belongs to the app.
+ * A request's copy, whatever class it is of: plain objects and arrays in it are copied to the bottom, anything else
+ * (a function, a Map, an instance) is passed on as it is, for it belongs to the app.
  */
-export const copyRequest = (request: TokenRequest): TokenRequest => copy(request, new Map()) as TokenRequest
+export const copyRequest = (request: TokenRequest): TokenRequest =>
+  copy({ ...request }, new Map()) as TokenRequest
 
 /** A copy that nobody can change. */
 export const frozenCopy = (request: TokenRequest): Readonly<TokenRequest> =>

@@ -99,7 +99,7 @@ export function createTokenStore(options: TokenStoreOptions): TokenStore {
     getSnapshot: () => registry.last$.value?.state ?? registry.initial,
     subscribe: (next) => subscribeTo(state$, next),
     invalidate(request) {
-      if (request) registry.find(requestKey(checkedRequest(request)))?.invalidate()
+      if (request !== undefined) registry.find(requestKey(checkedRequest(request)))?.invalidate()
       else for (const lifecycle of registry.lifecycles) lifecycle.invalidate()
     },
     dispose,

@@ -23,6 +23,12 @@ export interface Timers {
   hold(held: boolean): void
 }
 
+interface Target {
+  at: number | null
+  /** When the piece of the wait that is under way is over, by a clock that nobody sets. */
+  due: number
+}
+
 interface NodeTimer {
   ref?(): void
   unref?(): void
@@ -31,7 +37,7 @@ interface NodeTimer {
 /** `onSetBack` is told when the wall clock was set back, by how many ms at least; the alarms move with it. */
 export function createTimers(clock: Clock, onSetBack?: (byMs: number) => void): Timers {
   const handles = new Set<unknown>()
-  const targets = new Set<{ at: number | null }>()
+  const targets = new Set<Target>()
   let held = false
   let last = clock.now()
 
@@ -40,7 +46,10 @@ export function createTimers(clock: Clock, onSetBack?: (byMs: number) => void): 
     const byMs = last - at
     last = at
     if (byMs > TOLERATED_SET_BACK_MS) {
-      for (const target of targets) if (target.at !== null) target.at -= byMs
+      for (const target of targets) {
+        if (target.at !== null) target.at -= byMs
+        target.due -= byMs
+      }
       onSetBack?.(byMs)
     }
     return at
@@ -68,13 +77,18 @@ export function createTimers(clock: Clock, onSetBack?: (byMs: number) => void): 
   return {
     now,
     alarm(ring) {
-      const target: { at: number | null } = { at: null }
+      const target: Target = { at: null, due: 0 }
       let cancel: (() => void) | null = null
       const wait = (at: number) => {
-        cancel = start(check, Math.min(Math.max(at - clock.now(), 1), LONGEST_WAIT_MS))
+        const present = clock.now()
+        const delayMs = Math.min(Math.max(at - present, 1), LONGEST_WAIT_MS)
+        target.due = present + delayMs
+        cancel = start(check, delayMs)
       }
       const check = () => {
         cancel = null
+        // So much time has passed at least, whatever the clock says.
+        last = Math.max(last, target.due)
         const at = now()
         // Who was told of a clock set back may have set the alarm anew.
         if (target.at === null || cancel) return

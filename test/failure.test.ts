@@ -24,9 +24,10 @@ describe('A fetcher’s error', () => {
     expect(of(httpError(status)).message).toContain(`status ${status}`)
   })
 
-  it('keeps retryAt whatever it is, and has no keys for what is absent', () => {
+  it('keeps retryAt whatever it is, but for a refusal, and has no keys for what is absent', () => {
     expect(of(httpError(429, { retryAt: 7 }))).toMatchObject({ status: 429, retryAt: 7 })
-    expect(of(httpError(403, { retryAt: 7 }))).toMatchObject({ status: 403, retryAt: 7 })
+    expect(of(httpError(503, { retryAt: 7 }))).toMatchObject({ status: 503, retryAt: 7 })
+    expect(of(httpError(403, { retryAt: 7 }))).not.toHaveProperty('retryAt')
     expect(Object.keys(of(new Error('gone'))).sort()).toEqual(['code', 'message'])
   })
 

@@ -1,8 +1,8 @@
 import { createTokenStore, type TokenStoreOptions } from 'livekit-token-store'
 import { describe, expect, it } from 'vitest'
-import { token } from '../helpers/fetcher'
+import { failure, token } from '../helpers/fetcher'
 import { credentials } from '../helpers/tokens'
-import { START, scene } from './setup'
+import { START, scene, watch } from './setup'
 
 const fetchToken = () => credentials({ issuedAt: START })
 const create = (options: unknown) => () => createTokenStore(options as TokenStoreOptions)
@@ -113,6 +113,19 @@ describe('The refresh lead', () => {
     expect(await leadOf(600_000, { refreshLeadMs: third })).toBe(200_000)
     expect(new Set(asked)).toEqual(new Set([600_000]))
     expect(await leadOf(600_000, { refreshLeadMs: (lifetimeMs) => lifetimeMs })).toBe(300_000)
+  })
+
+  it.each([
+    ['throws', () => Number('x'.repeat(-1))],
+    ['gives NaN', () => Number.NaN],
+    ['gives more than 1', () => 7],
+  ])('goes on by the middle where random %s', async (_fact, random) => {
+    expect(await leadOf(600_000, { random })).toBe(120_000 + 15_000)
+    const { store, endpoint, clock } = scene({ random })
+    endpoint.next(failure(500))
+    const fetched = watch(store.fetch())
+    await clock.advance(60_000)
+    expect(fetched.status).toBe('fulfilled')
   })
 
   it('is the usual one where the user’s function throws, or gives what is no lead', async () => {

@@ -230,6 +230,53 @@ describe('A subscriber that calls back into the store', () => {
   })
 })
 
+describe('Who subscribes after one that calls back', () => {
+  it('has the same list of lifecycles in the end', () => {
+    const { store } = scene()
+    store.lifecycles$.subscribe((all) => {
+      if (all.length === 1) store.lifecycle({ roomName: 'b' })
+    })
+    const told: number[] = []
+    store.lifecycles$.subscribe((all) => told.push(all.length))
+    store.lifecycle({ roomName: 'a' })
+    expect(told).toEqual([0, 1, 2])
+  })
+
+  it('follows the same lifecycle in the end, the one that getSnapshot tells of', async () => {
+    const { store } = scene()
+    await store.fetch({ roomName: 'a' })
+    await store.fetch({ roomName: 'b' })
+    store.subscribe((state) => {
+      if (state.token?.room === 'a') watch(store.fetch({ roomName: 'b' }))
+    })
+    const rooms: (string | null | undefined)[] = []
+    store.subscribe((state) => rooms.push(state.token?.room))
+    await store.fetch({ roomName: 'a' })
+    expect(rooms).toEqual(['b', 'a', 'b'])
+    expect(store.getSnapshot().token?.room).toBe('b')
+  })
+
+  it('is told of the end, though the store is disposed of while it is told of something', () => {
+    const { store } = scene()
+    store.lifecycles$.subscribe((all) => {
+      if (all.length === 1) store.dispose()
+    })
+    const told: (number | string)[] = []
+    store.lifecycles$.subscribe({ next: (all) => told.push(all.length), complete: () => told.push('end') })
+    store.lifecycle({ roomName: 'a' })
+    expect(told).toEqual([0, 1, 0, 'end'])
+  })
+
+  it('leaves no timer behind when the first one disposes of the store', async () => {
+    const { store, clock } = scene()
+    store.subscribe((state) => {
+      if (state.status === 'valid') store.dispose()
+    })
+    await store.fetch().catch(() => {})
+    expect(clock.pending).toBe(0)
+  })
+})
+
 describe('Who is told that the clock was set back, while somebody else leaves', () => {
   /** Does it once, on the first correction. */
   const onCorrection = (store: TokenStore, work: () => void) => {

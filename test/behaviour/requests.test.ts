@@ -129,6 +129,37 @@ describe('A request', () => {
     expect(endpoint.call(3).request).toEqual({ roomName: 'B', participantAttributes: { seat: 'back' } })
   })
 
+  it('is copied at the door though it is of a class of the app’s own, or of another object', async () => {
+    class Wish {
+      roomName: string
+      constructor(roomName: string) {
+        this.roomName = roomName
+      }
+    }
+    const { store, endpoint } = scene()
+    for (const request of [
+      new Wish('A'),
+      Object.assign(Object.create({ inherited: 1 }), { roomName: 'A' }),
+    ]) {
+      const handle = store.lifecycle(request)
+      await store.fetch(request)
+      request.roomName = 'B'
+      await store.fetch(request)
+      await handle.fetch({ force: true })
+      expect(endpoint.calls.slice(-3).map((call) => call.request.roomName)).toEqual(['A', 'B', 'A'])
+      expect(handle.request).toEqual({ roomName: 'A' })
+      store.invalidate()
+    }
+    expect(endpoint.calls).toHaveLength(6)
+  })
+
+  it.each([null, '', 0, false])('is none when it is %j: nothing is forgotten', async (request) => {
+    const { store } = scene()
+    await store.fetch()
+    expect(() => store.invalidate(request as unknown as TokenRequest)).toThrow('"request" must be an object')
+    expect(store.getSnapshot().token).not.toBeNull()
+  })
+
   it('is copied before the fetcher is called, though that is changed meanwhile', async () => {
     const { store, endpoint } = scene()
     endpoint.next(byHand)

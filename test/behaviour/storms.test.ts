@@ -85,6 +85,22 @@ describe('More than ten attempts in 30 s', () => {
   })
 })
 
+describe('The retryAt of an error', () => {
+  it('is what is obeyed, an hour at most, whatever the server wished', async () => {
+    const { store, endpoint } = scene({ retry: { maxAttempts: 1 } })
+    endpoint.next(failure(503, { retryAt: START + 10 * HOUR }), failure(503, { retryAt: 1e23 }))
+    expect((await rejection(store.fetch())).retryAt).toBe(START + HOUR)
+    expect((await rejection(store.fetch())).retryAt).toBe(START + HOUR)
+  })
+
+  it('is none where nothing is waited for: after a refusal the next fetch asks', async () => {
+    const { store, endpoint } = scene()
+    endpoint.next(failure(403, { retryAt: START + HOUR }))
+    expect((await rejection(store.fetch())).retryAt).toBeUndefined()
+    expect(callOf(await store.fetch())).toBe(2)
+  })
+})
+
 describe('A 429', () => {
   it('rejects who waits at once, and lets nobody ask for 60 s', async () => {
     const { store, endpoint, clock } = scene()
