@@ -1,6 +1,6 @@
 import type { Clock } from 'livekit-token-store'
 import { openViewerSocket, type SocketState } from './connection/viewer-socket'
-import { listenToPeer, peerOf } from './connection/window-peer'
+import { listenToPeer, peerOf, unlistedPeer } from './connection/window-peer'
 import { createSources, type Sources } from './model/sources'
 
 /** What the page is made of besides what it looks like. */
@@ -11,6 +11,8 @@ export interface Page {
   readonly allowedOrigins: readonly string[]
   /** Whether another window opened this one, or has it in a frame. */
   readonly hasPeer: boolean
+  /** That window's origin, when it is not on the list. */
+  readonly unlisted: string | null
   readonly clock: Clock
   subscribe(listener: () => void): () => void
   close(): void
@@ -23,6 +25,7 @@ export function createPage(window: Window, clock: Clock): Page {
   }
   let socket: SocketState = 'connecting'
   let allowedOrigins: readonly string[] = [window.location.origin]
+  let welcomed = false
   let stopListening: (() => void) | undefined
 
   const listen = (origins: readonly string[]) => {
@@ -59,6 +62,7 @@ export function createPage(window: Window, clock: Clock): Page {
     },
     onMessage(message) {
       if (message.kind === 'welcome') {
+        welcomed = true
         listen(message.allowedOrigins)
         changed()
       } else sources.takeViewer(message)
@@ -74,6 +78,10 @@ export function createPage(window: Window, clock: Clock): Page {
       return allowedOrigins
     },
     hasPeer: peerOf(window) !== null,
+    get unlisted() {
+      // Before the server has told its list, everybody would seem to be missing from it.
+      return welcomed ? unlistedPeer(window, allowedOrigins) : null
+    },
     clock,
     subscribe(listener) {
       listeners.add(listener)

@@ -60,7 +60,13 @@ export function createActions({
       attempt(() => download(frame, recorder.export(), clock), 'The session was exported.'),
     importSession: (file) => void (file && attempt(async () => recorder.import(await read(file)), '')),
     copy: (text) =>
-      attempt(() => frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text), 'Copied.'),
+      attempt(async () => {
+        try {
+          await frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text)
+        } catch {
+          throw new Error('The browser did not let it be copied.')
+        }
+      }, 'Copied.'),
     popOut: () =>
       attempt(async () => {
         await stage.popOut()

@@ -1,7 +1,6 @@
 import type { Clock } from 'livekit-token-store'
+import { MAX_SESSION_BYTES } from '../recorder/bounds'
 
-/** More than any recorder keeps; a bigger file is another thing. */
-const MAX_BYTES = 50_000_000
 /** By then the browser has begun to save it. */
 const KEPT_MS = 10_000
 
@@ -18,6 +17,6 @@ export function download(frame: HTMLElement, session: string, clock: Clock): voi
 
 /** @throws {Error} when it is too big to be one. */
 export async function read(file: File): Promise<string> {
-  if (file.size > MAX_BYTES) throw new Error('This file is too big for a session')
+  if (file.size > MAX_SESSION_BYTES) throw new Error('This file is too big for a session')
   return file.text()
 }

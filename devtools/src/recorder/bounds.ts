@@ -6,6 +6,12 @@ export const MAX_TEXT = 2_000
 /** ms: no calendar goes further, before the epoch or after it (ECMAScript, Time Values). */
 export const MAX_TIME = 8.64e15
 
+/** Characters of a session file. One is about a megabyte; a bigger one is another thing, and reading it would hang a page. */
+export const MAX_SESSION = 50_000_000
+
+/** What such a file may weigh, of the longest characters that UTF-8 has for one of ours. */
+export const MAX_SESSION_BYTES = 3 * MAX_SESSION
+
 /** A text that a record may have in it: without a token, and cut with a sign. */
 export function boundedText(text: string): string {
   const masked = maskTokens(text)

@@ -1,24 +1,22 @@
 import * as v from 'valibot'
+import { MAX_SESSION } from './bounds'
 import type { TokenRecord } from './record'
 import { recordSchema } from './record-schema'
 
 const FORMAT = 'livekit-token-session'
 const VERSION = 1
 
-/** A bigger file is another thing. */
-const MAX_CHARACTERS = 50_000_000
-
 /** A session file's text; of more records than one may have in it, the newest. */
 export function writeSession(records: readonly TokenRecord[]): string {
   const text = written(records)
-  return text.length > MAX_CHARACTERS ? written(newest(records)) : text
+  return text.length > MAX_SESSION ? written(newest(records)) : text
 }
 
 const written = (records: readonly TokenRecord[]): string =>
   JSON.stringify({ format: FORMAT, version: VERSION, records })
 
 function newest(records: readonly TokenRecord[]): readonly TokenRecord[] {
-  let left = MAX_CHARACTERS - written([]).length
+  let left = MAX_SESSION - written([]).length
   let start = records.length
   // Each has a comma, but for one.
   while (start > 0 && left >= 0) left -= JSON.stringify(records[--start]).length + 1
@@ -38,7 +36,7 @@ const envelope = v.object({
  */
 export function readSession(text: string): readonly TokenRecord[] {
   if (typeof text !== 'string') throw new TypeError('A session is imported from the text of its file')
-  if (text.length > MAX_CHARACTERS) throw new TypeError('This file is too big for a session')
+  if (text.length > MAX_SESSION) throw new TypeError('This file is too big for a session')
   const { success, output: session } = v.safeParse(envelope, parsed(text))
   if (!success)
     throw new TypeError(`This is no session file: it needs "format": "${FORMAT}" and a list of "records"`)

@@ -178,6 +178,11 @@ describeWithBrowser('The inspector’s page, in a real browser', () => {
       expect(await popup!.getByRole('option').count()).toBe(0)
       expect(await wholeDom(popup!)).not.toContain('EVIL')
       expect(await receivedBy(app)).toEqual([])
+      // Whoever looks at it is told why nothing comes.
+      await popup!
+        .getByRole('alert')
+        .filter({ hasText: `--allow-origin ${bench.evil.origin}` })
+        .waitFor()
     },
     SLOW,
   )

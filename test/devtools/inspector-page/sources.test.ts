@@ -1,6 +1,7 @@
 import { firstValueFrom } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { farewellOf } from '../../../devtools/src/inspector-page/model/farewell'
+import { sourceClock } from '../../../devtools/src/inspector-page/model/source-clock'
 import { createSources, type TokenSource } from '../../../devtools/src/inspector-page/model/sources'
 import { readViewerMessage } from '../../../devtools/src/inspector-page/model/viewer-message'
 import { createRemoteRecorder, MAX_RECORDS } from '../../../devtools/src/inspector-page/remote-recorder'
@@ -32,8 +33,9 @@ const frame = (seq: number, what: unknown, source = 's1') => ({
 function setUp() {
   let changes = 0
   const sent: string[][] = []
+  const clock = simulatedClock()
   const sources = createSources({
-    clock: simulatedClock(),
+    clock,
     onChange: () => {
       changes += 1
     },
@@ -47,8 +49,39 @@ function setUp() {
   }
   const tokens = () => sources.all[0] as TokenSource
   const records = () => firstValueFrom(tokens().recorder.records$)
-  return { sources, hear, tokens, records, sent, changes: () => changes }
+  return { clock, sources, hear, tokens, records, sent, changes: () => changes }
 }
+
+describe('The clock of a source', () => {
+  it('stands still from the moment when the source left, and goes on when it is back', async () => {
+    const { hear, tokens, clock, sources } = setUp()
+    hear(SOURCE)
+    const { now } = sourceClock(clock, tokens)
+    await clock.advance(5_000)
+    expect(now()).toBe(clock.now())
+    const left = clock.now()
+    hear({ ...SOURCE, connected: false })
+    await clock.advance(60_000)
+    hear({ ...SOURCE, connected: false })
+    expect(now()).toBe(left)
+    hear(SOURCE)
+    expect(now()).toBe(clock.now())
+    sources.loseServer()
+    await clock.advance(60_000)
+    expect(now()).toBe(clock.now() - 60_000)
+  })
+
+  it('stands at its last record when it had left before the page came', async () => {
+    const { hear, tokens, clock } = setUp()
+    const told = story()
+    hear({ ...SOURCE, connected: false })
+    const { now } = sourceClock(clock, tokens)
+    expect(now()).toBe(clock.now())
+    hear(...told.map((item, index) => frame(index + 1, item)))
+    await clock.advance(3_600_000)
+    expect(now()).toBe(told.at(-1)?.at)
+  })
+})
 
 describe('What the server tells the page', () => {
   it('becomes a recorder for a panel: its records, and nothing that is none', async () => {

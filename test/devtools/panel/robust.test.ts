@@ -21,6 +21,54 @@ describeWithBrowser('The panel, handled roughly', () => {
 
   afterAll(() => pages?.close())
 
+  it('has its badge on one line, over nothing else, however narrow it is, and says whose an event is', async () => {
+    const LONG = `consultation-${'of-somebody-with-a-long-name-'.repeat(3)}`
+    for (const width of [1_280, 440, 320]) {
+      const viewport = { width, height: 800 }
+      const { page, panel } = await pages.open({ open: true, rooms: ['lobby', LONG] }, { viewport })
+      await panel.getByRole('tab', { name: 'Events' }).click()
+      await panel.locator('.row').first().waitFor()
+      for (const life of await panel.getByRole('combobox', { name: 'Lifecycle' }).locator('option').all()) {
+        await panel
+          .getByRole('combobox', { name: 'Lifecycle' })
+          .selectOption((await life.getAttribute('value'))!)
+        const badge = (await panel.locator('.bar .badge').boundingBox())!
+        const tools = (await panel.getByRole('group', { name: 'Panel' }).boundingBox())!
+        expect(badge.height).toBeLessThan(24)
+        const apart = badge.x + badge.width <= tools.x || badge.y + badge.height <= tools.y
+        expect({ width, apart }).toEqual({ width, apart: true })
+        expect(badge.x + badge.width).toBeLessThanOrEqual(width)
+      }
+      expect(await panel.locator('.row').first().getByText('lobby').count()).toBe(1)
+      const shown = await panel.locator('.row').first().ariaSnapshot()
+      expect(shown).toContain('lobby')
+      await page.close()
+    }
+  })
+
+  it('says that it is offline, and promises no retry then', async () => {
+    const { page, panel } = await pages.open({ open: true, rooms: ['A'], allowCommands: true })
+    await page.evaluate(() => {
+      window.app.state.down = true
+      return window.app.store.refresh({ roomName: 'A' }).catch(() => {})
+    })
+    await panel.getByText(/next try in/).waitFor()
+    await panel.getByRole('tab', { name: 'Controls' }).click()
+    await panel.getByRole('button', { name: 'simulate-offline' }).click()
+    await panel.getByText(/503 · offline · refresh in/).waitFor()
+    expect(await panel.locator('.due').textContent()).not.toContain('next try')
+    await page.close()
+  })
+
+  it('says in its own words that the browser lets nothing be copied', async () => {
+    const { page, panel } = await pages.open({ open: true, rooms: ['A'] })
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+    await panel.getByRole('tab', { name: 'Controls' }).click()
+    await panel.getByRole('button', { name: /Mermaid/ }).click()
+    await panel.getByText('The browser did not let it be copied.').waitFor()
+    await page.close()
+  })
+
   it('says nothing uncaught when it is opened, closed and unmounted while it loads', async () => {
     const { page, panel, said } = await pages.open({ rooms: ['A'] })
     await page.route('**/every-pane*', async (route) => {

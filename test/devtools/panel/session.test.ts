@@ -39,7 +39,7 @@ describeWithBrowser('A session file in the panel', () => {
     await other.panel.getByLabel('Session file').setInputFiles(path)
     await other.panel.getByText('An imported session, for reading: no store is touched.').waitFor()
     expect(JSON.parse(await exported(other.page)).records).toEqual(JSON.parse(text).records)
-    await other.panel.getByText('An imported session is for reading.').waitFor()
+    await other.panel.getByText('A session is for reading: there is nothing to command.').waitFor()
     await other.panel.getByRole('tab', { name: 'Overview' }).click()
     await expect.poll(() => events(other.panel).count()).toBe(6)
     await other.panel.locator('[aria-current=true][aria-label^=valid]').waitFor()

@@ -21,6 +21,13 @@ export function peerOf(window: Window): Window | null {
   return peer === window ? null : peer
 }
 
+/** The origin of a peer that is not heard, for it is not on the list; null when there is none such, or nobody can tell. */
+export function unlistedPeer(window: Window, allowed: readonly string[]): string | null {
+  const peer = peerOf(window)
+  const known = peer && originOf(window, peer)
+  return known && !allowed.includes(known) ? known : null
+}
+
 /**
  * Receives what `@xstate/inspect` and `@statelyai/inspect` post to a window: from the peer alone, and from a listed
  * origin alone. Their own receivers greet whoever is there and take what anybody sends. Returns what ends it.
@@ -64,10 +71,14 @@ export function listenToPeer({ window, clock, allowedOrigins, onMessage }: Windo
  * write an error to the peer's console.
  */
 function originsOf(window: Window, peer: Window, allowed: readonly string[]): readonly string[] {
-  const known = ownOrigin(window, peer) ?? window.location.ancestorOrigins?.[0] ?? referrerOf(window.document)
+  const known = originOf(window, peer)
   if (known !== undefined && allowed.includes(known)) return [known]
   return allowed.filter((origin) => origin !== window.location.origin)
 }
+
+/** As far as it can be told. */
+const originOf = (window: Window, peer: Window): string | undefined =>
+  ownOrigin(window, peer) ?? window.location.ancestorOrigins?.[0] ?? referrerOf(window.document)
 
 function ownOrigin(window: Window, peer: Window): string | undefined {
   try {

@@ -22,6 +22,8 @@ interface Described {
 export interface TokenSource extends Described {
   readonly kind: 'tokens'
   readonly recorder: RemoteRecorder
+  /** ms since the epoch, when it was seen to leave; null while it is connected, and when nobody saw it. */
+  readonly leftAt: number | null
 }
 
 /** An app's state machines and actors. */
@@ -82,9 +84,13 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
   function loseServer(): void {
     for (const source of sources.values()) {
       if (!source.connected || !source.id.startsWith('app:')) continue
-      if (source.kind === 'machines') source.feed.lose(clock.now())
-      else source.recorder.allow(false)
-      sources.set(source.id, { ...source, connected: false })
+      if (source.kind === 'machines') {
+        source.feed.lose(clock.now())
+        sources.set(source.id, { ...source, connected: false })
+      } else {
+        source.recorder.allow(false)
+        sources.set(source.id, { ...source, connected: false, leftAt: clock.now() })
+      }
     }
   }
 
@@ -108,7 +114,10 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
           : createRemoteRecorder((lifecycle, name) => send(told.source, lifecycle, name))
       recorder.allow(told.allowCommands && told.connected)
       if (had > 0 && told.cleared >= had) recorder.forget()
-      put({ ...described, kind: 'tokens', recorder })
+      const leaves = known?.connected && !told.connected
+      const before = known?.kind === 'tokens' ? known.leftAt : null
+      const leftAt = told.connected ? null : leaves ? clock.now() : before
+      put({ ...described, kind: 'tokens', recorder, leftAt })
     } else {
       const feed = known?.kind === 'machines' ? known.feed : createFeed()
       if (had > 0 && told.cleared >= had) feed.clear()
@@ -176,6 +185,7 @@ export function createSources({ clock, onChange, send }: SourcesOptions): Source
         connected: false,
         lost: null,
         recorder,
+        leftAt: null,
       }
       put(source)
       onChange()

@@ -57,6 +57,15 @@ export function App({ page }: { page: Page }) {
           The inspector was restarted: open the URL that it printed.
         </p>
       )}
+      {page.unlisted && (
+        <p class="notice" role="alert">
+          <span>
+            <code>{page.unlisted}</code> opened this page but may not send to it: start the inspector with{' '}
+            <code>--allow-origin {page.unlisted}</code>, or name it in startInspector’s{' '}
+            <code>allowedOrigins</code>.
+          </span>
+        </p>
+      )}
       {source && shown ? (
         <div class="body">
           <SourceList sources={all} picked={shown} onPick={pick} onRemove={(id) => page.sources.remove(id)} />

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { MAX_SESSION_BYTES } from '../../recorder/bounds'
 import { Icon } from './icons'
 
 export interface OpenedFile {
@@ -12,12 +13,9 @@ export interface OpenFileProps {
   readonly onTrouble: (message: string) => void
 }
 
-/** A session file is about a megabyte; a file of this size is another thing, and reading it would hang the page. */
-const BIGGEST_BYTES = 50_000_000
-
 async function read(file: File | undefined, { onFile, onTrouble }: OpenFileProps): Promise<void> {
   if (!file) return
-  if (file.size > BIGGEST_BYTES) return onTrouble('This file is too big for a session')
+  if (file.size > MAX_SESSION_BYTES) return onTrouble('This file is too big for a session')
   try {
     onFile({ name: file.name, text: await file.text() })
   } catch {

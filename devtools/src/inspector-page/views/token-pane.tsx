@@ -1,6 +1,9 @@
 /** @jsxImportSource preact */
+import type { Clock } from 'livekit-token-store'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { systemClock } from '../../clock'
 import type { Recorder } from '../../recorder/types'
+import { sourceClock } from '../model/source-clock'
 import type { TokenSource } from '../model/sources'
 import { loadPanel } from '../panel-element'
 import type { Theme } from './top-bar'
@@ -11,11 +14,13 @@ export function TokenPane({ source, theme }: { source: TokenSource; theme: Theme
   const [failed, setFailed] = useState(false)
   const latestTheme = useRef(theme)
   latestTheme.current = theme
+  const latestSource = useRef(source)
+  latestSource.current = source
   useEffect(() => {
     place.current?.firstElementChild?.setAttribute('theme', theme)
   }, [theme])
   useEffect(() => {
-    let panel: (HTMLElement & { recorder?: Recorder }) | undefined
+    let panel: (HTMLElement & { recorder?: Recorder; clock?: Clock }) | undefined
     let left = false
     loadPanel().then(
       () => {
@@ -24,6 +29,7 @@ export function TokenPane({ source, theme }: { source: TokenSource; theme: Theme
         panel = document.createElement('token-devtools')
         panel.setAttribute('embedded', '')
         panel.setAttribute('theme', latestTheme.current)
+        panel.clock = sourceClock(systemClock, () => latestSource.current)
         panel.recorder = source.recorder
         place.current?.append(panel)
       },

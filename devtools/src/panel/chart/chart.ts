@@ -2,7 +2,7 @@ import type { TokenStatus } from 'livekit-token-store'
 import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
-import { duration } from '../model/times'
+import { wholeSeconds } from '../model/times'
 import type { Pane, PaneView } from '../pane-types'
 import { shape } from '../view/icon'
 import { chartOf } from './counts'
@@ -50,7 +50,11 @@ function chartView(
       ),
     ),
     life &&
-      h('p', { class: 'quiet' }, `${life.ended ? 'ended' : life.status} for ${duration(now - life.since)}`),
+      h(
+        'p',
+        { class: 'quiet' },
+        `${life.ended ? 'ended' : life.status} for ${wholeSeconds(now - life.since)}`,
+      ),
   )
 }
 

@@ -35,8 +35,8 @@ export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
 export const pane: Pane = { style: CONTROLS_STYLE, create: () => commandsView }
 
 function whyNot({ status, life }: PanelModel, { moment }: UiState): string | null {
+  if (status.imported) return 'A session is for reading: there is nothing to command.'
   if (!status.allowCommands) return 'Commands are off: create the recorder with allowCommands: true.'
-  if (status.imported) return 'An imported session is for reading.'
   if (moment) return 'The past cannot be changed.'
   return life && !life.ended ? null : 'There is no lifecycle to command.'
 }

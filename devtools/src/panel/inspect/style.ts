@@ -7,6 +7,7 @@ dt{color:var(--quiet);font-size:12px}
 dd{overflow-wrap:anywhere}
 del{color:var(--red)}
 ins{color:var(--green);text-decoration:none}
+del,ins{display:inline-block;margin-right:8px}
 dd code{display:inline-block;margin-right:4px;padding:0 4px;border-radius:4px;background:var(--sunken)}
-.off{text-decoration:line-through;color:var(--quiet)}
+.off{color:var(--quiet)}
 `

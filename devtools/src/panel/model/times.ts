@@ -25,6 +25,9 @@ export function duration(ms: number): string {
 /** How long until then: whole seconds, the last one ends at 0. */
 export const countdown = (ms: number): string => whole(Math.max(0, Math.ceil(ms / 1_000)))
 
+/** How long since then, in whole seconds. */
+export const wholeSeconds = (ms: number): string => whole(Math.max(0, Math.floor(ms / 1_000)))
+
 export const relative = (ms: number): string => (ms < 0 ? `${duration(ms)} ago` : `in ${duration(ms)}`)
 
 function whole(seconds: number): string {

@@ -4,7 +4,8 @@ import { duration } from './times'
 /** What a record says besides its type, its states and its time. */
 export function noteOf({ type, to, view, detail }: TokenRecord): string {
   const { attempt, reason, code, status, byMs, command, on, room, roomReason } = detail
-  const error = code && (status ? `${code} ${status}` : code)
+  // What begins to be asked has not failed yet: that is what went before.
+  const error = to !== 'fetching' && to !== 'refreshing' && code && (status ? `${code} ${status}` : code)
   const said = {
     attempt: `no. ${attempt}, ${reason}`,
     'attempt-failed': `no. ${attempt}, ${error}`,
@@ -13,7 +14,7 @@ export function noteOf({ type, to, view, detail }: TokenRecord): string {
     room: room && (roomReason ? `${room}, ${roomReason}` : room),
   }[type as string]
   if (said !== undefined) return said
-  return [to === 'valid' && view ? `token ${view.ordinal}` : '', error ?? ''].filter(Boolean).join(', ')
+  return [to === 'valid' && view ? `token ${view.ordinal}` : '', error || ''].filter(Boolean).join(', ')
 }
 
 /** A record in one line of plain words: for a tooltip, a screen reader, and a slider's value. */

@@ -13,7 +13,7 @@ button,select,input{height:24px;padding:0 8px;border:1px solid var(--edge);borde
 .tool{width:24px;padding:0;border-color:transparent;background:none}
 .tool:not([aria-pressed=true]){color:var(--quiet)}
 .badge,.now,.tools,.zoom{display:flex;gap:4px;align-items:center}
-.badge{height:18px;padding:0 8px 0 4px;border:1px solid color-mix(in oklab,var(--state) 40%,var(--surface));border-radius:9px;background:color-mix(in oklab,var(--state) 10%,var(--surface));color:var(--state);font-size:12px;font-weight:560}
+.badge{flex:none;height:18px;padding:0 8px 0 4px;border:1px solid color-mix(in oklab,var(--state) 40%,var(--surface));border-radius:9px;background:color-mix(in oklab,var(--state) 10%,var(--surface));color:var(--state);font-size:12px;font-weight:560;white-space:nowrap}
 .unseen{position:absolute;clip-path:inset(50%)}
 @media (forced-colors:active){:is([aria-selected=true],[aria-pressed=true],.live rect){outline:2px solid Highlight}}
 `

@@ -15,7 +15,7 @@ export const FRAME = `
 .due{flex:1;min-width:0}
 .grip~.bar .now{padding-left:96px}
 .due,.name *,.note,.of{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.picker{min-width:40px;max-width:220px;font-weight:560}
+.picker{min-width:40px;max-width:220px;font-weight:560;text-overflow:ellipsis}
 .tabs{display:flex}
 .tabs button{height:40px;padding:0 10px;border:0;border-radius:0;background:none;color:var(--quiet)}
 .tabs :is(:hover,[aria-selected=true]){color:var(--text);box-shadow:inset 0 -2px var(--blue)}
@@ -27,15 +27,14 @@ export const FRAME = `
 [data-tab=overview]>*{overflow:auto;border:0 solid var(--line);border-width:0 1px 1px 0}
 .side{grid-row:1/3}
 [data-tab=overview]>.timeline{grid-column:2/4}
-.empty,.none{display:grid;gap:8px;place-content:center;justify-items:center;min-height:100%;padding:24px}
-.empty h2{font-size:15px;color:var(--text)}
 .trigger:has(+div>[data-place=bottom]){inset:auto auto calc(var(--height) - 36px) 8px}
 .trigger:has(+div>[data-place=right]){inset:4px auto auto calc(100% - var(--width) + 8px)}
-@container (max-width:899px){
+@container (max-width:999px){
 .tabs{order:1;flex:1 0 100%;overflow:auto}
 .tabs button{flex:1;height:32px;padding:0 4px}
-.now{flex:1}
+.now{flex:1;min-width:min-content}
+.picker{flex:1;width:40px}
 .due{order:2;flex:1 0 100%;padding:4px 4px 0;border-top:1px solid var(--line)}
 .due:empty{display:none}}
-@container (max-width:480px){.of{display:none}}
+@container (max-width:400px){.of{position:absolute;clip-path:inset(50%)}}
 `

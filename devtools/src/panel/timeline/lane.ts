@@ -2,10 +2,12 @@ import { h } from '../dom/h'
 import type { Lane } from './lanes'
 import type { Range } from './range'
 import { MARK_KINDS, symbolsPath } from './symbols'
-import { BANDS, barsPath, LANE, scale } from './timeline-paths'
+import { BANDS, barsPath, heightOf, LANE, scale } from './timeline-paths'
 
 /** px that a state's name needs, a letter. */
 const LETTER = 7
+/** px from a lane's top, of the states' band. */
+const FOOT = BANDS.state[0] + BANDS.state[1]
 
 export function laneView(
   lane: Lane,
@@ -46,7 +48,9 @@ export function laneView(
     lane.states.flatMap(({ state, from, to }, at) => {
       const [left, right] = [Math.max(0, x(from)), Math.min(width, x(to ?? edge))]
       const fits = right - left > state.length * LETTER + 8 && state !== 'idle'
-      return fits ? [h('text', { key: `text ${at}`, x: left + 6, y: BANDS.state[0] + 14 }, state)] : []
+      return fits
+        ? [h('text', { key: `text ${at}`, x: left + 6, y: FOOT - heightOf('state', state) / 2 + 4 }, state)]
+        : []
     }),
     MARK_KINDS.map((kind) =>
       h('path', {

@@ -21,6 +21,10 @@ export const scale =
 
 const round = (px: number) => Math.round(px * 10) / 10
 
+/** px: bars stand on the foot of their band. */
+export const heightOf = (band: keyof typeof BANDS, state: string): number =>
+  round(BANDS[band][1] * (HEIGHTS[state] ?? 1))
+
 interface Bar {
   readonly from: number
   readonly to: number | null
@@ -40,7 +44,7 @@ export function barsPath(
 ): string {
   const x = scale(range, width)
   const [top, full] = BANDS[band]
-  const height = round(full * (HEIGHTS[state] ?? 1))
+  const height = heightOf(band, state)
   let path = ''
   let drawn = Number.NEGATIVE_INFINITY
   for (const { from, to } of bars) {

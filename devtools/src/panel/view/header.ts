@@ -53,7 +53,7 @@ function pickerView({ lives, life, stores }: PanelModel, act: Actions) {
       h(
         'option',
         { key, value: key },
-        [stores.size > 1 && store, label, ended && 'ended'].filter(Boolean).join(' · '),
+        [label, stores.size > 1 && store, ended && 'ended'].filter(Boolean).join(' · '),
       ),
     ),
   )
@@ -62,9 +62,9 @@ function pickerView({ lives, life, stores }: PanelModel, act: Actions) {
 /** What happens next, and when. */
 function dueText({ life, now }: PanelModel): string {
   if (!life) return ''
-  const { ended, status, view, nextAt, error, clockOffset } = life
+  const { ended, status, view, nextAt, error, clockOffset, offline } = life
   const facts = [
-    nextAt !== null && nextAt > now && `next try in ${countdown(nextAt - now)}`,
+    offline ? 'offline' : nextAt !== null && nextAt > now && `next try in ${countdown(nextAt - now)}`,
     view && status === 'valid' && `refresh in ${countdown(view.refreshAt - now)}`,
     view && `expires in ${countdown(view.expiresAt - clockOffset - now)}`,
   ]

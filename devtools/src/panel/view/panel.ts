@@ -5,7 +5,6 @@ import type { PanelModel } from '../model/panel-model'
 import type { Panes } from '../panes'
 import type { UiState } from '../ui-state'
 import { bannersView } from './banners'
-import { emptyView } from './empty'
 import { gripView } from './grip'
 import { headerView } from './header'
 import { tabOf } from './tabs'
@@ -47,7 +46,7 @@ export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded
   }
 
   function body(): Child {
-    if (empty) return emptyView(model.status)
+    if (empty) return draw('empty')
     if (tab !== 'overview') return draw(tab)
     return [
       h('div', { key: 'side', class: 'side' }, draw('chart'), draw('commands')),

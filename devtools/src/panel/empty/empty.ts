@@ -1,11 +1,20 @@
-import type { RecorderStatus } from '../../recorder/types'
 import { h } from '../dom/h'
+import type { PanelModel } from '../model/panel-model'
+import type { Pane } from '../pane-types'
+
+export const pane: Pane = {
+  style: `
+.empty{display:grid;gap:8px;place-content:center;justify-items:center;min-height:100%;padding:24px}
+.empty h2{font-size:15px;color:var(--text)}
+`,
+  create: () => emptyView,
+}
 
 /** How to start. */
-export const emptyView = ({ paused }: RecorderStatus) =>
+const emptyView = ({ status: { paused } }: PanelModel) =>
   h(
     'div',
-    { class: 'empty' },
+    { key: 'empty', class: 'empty' },
     h('h2', null, 'Nothing recorded yet'),
     h(
       'p',
