@@ -18,7 +18,7 @@ interface HandleOptions {
 
 const EVERY_MS = 1_000
 
-/** What the app holds of a lifecycle: it outlives it, and looking through it starts nothing. */
+/** What the app holds of a lifecycle: it outlives it. `getSnapshot` and `invalidate` start nothing; all else starts it anew. */
 export function createHandle(request: TokenRequest, options: HandleOptions): TokenLifecycle {
   const { timers, find, alive } = options
   const state$ = defer(() => observedStates(alive(handle)))

@@ -22,6 +22,8 @@ export interface Controls {
   holdOffline(held: boolean): void
   /** Stands between the lifecycle and its fetcher; at first it is the fetcher itself. */
   over: (fetchToken: FetchToken) => FetchToken
+  /** The state's own, already while its causes are told. ms since the epoch. */
+  readonly nextAt: number | null
 }
 
 /**

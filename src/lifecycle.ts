@@ -13,7 +13,7 @@ import { TokenError } from './errors'
 import { disposed } from './failure'
 import type { Options } from './options'
 import { type Alarm, createTimers, type Timers } from './timers'
-import { idleState, tokenState } from './token-state'
+import { idleState, nextAt, tokenState } from './token-state'
 import type { Credentials, FetchOptions, FetchToken, TokenEvent, TokenRequest, TokenState } from './types'
 
 type Without<Event, Key extends PropertyKey> = Event extends unknown ? Omit<Event, Key> : never
@@ -103,6 +103,11 @@ export class Lifecycle {
 
   get state(): TokenState {
     return this.#states.value
+  }
+
+  /** The state's own, already while its causes are told. */
+  get nextAt(): number | null {
+    return nextAt(this.#context)
   }
 
   /** ms to the token's end by the corrected clock; 0 without one. */

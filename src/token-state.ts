@@ -24,7 +24,7 @@ export function tokenState(
   const facts = {
     error: errorOf(context.failure),
     attempt: context.series?.attempt ?? 0,
-    nextAt: context.limit?.until ?? context.retryDueAt,
+    nextAt: nextAt(context),
     since,
   }
   const next: TokenState =
@@ -38,6 +38,9 @@ function present({ view }: TokenContext) {
   if (!view) throw new Error('A token state without a token: this is a bug of livekit-token-store.')
   return view
 }
+
+/** When the waiting retry runs, or when a limit ends. */
+export const nextAt = ({ limit, retryDueAt }: TokenContext): number | null => limit?.until ?? retryDueAt
 
 const errors = new WeakMap<TokenFailure, TokenError>()
 

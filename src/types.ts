@@ -99,12 +99,15 @@ export interface TokenLifecycle {
   /**
    * ms to the token's end by the corrected clock, never negative, 0 without a token; at once, on each change
    * and every `everyMs` (default: 1,000). Does not count as observing.
+   *
+   * @throws TypeError when `everyMs` is no positive number.
    */
   remaining$(everyMs?: number): Observable<number>
   /** The same reference until something changed. Works unbound. */
   getSnapshot(): TokenState
   /** Calls `next` at once with the present state, then on each change. Works unbound. */
   subscribe(next?: (state: TokenState) => void): Unsubscribe
+  /** A usable token: at once when there is one, else from the endpoint. Rejects with a `TokenError`, or `signal.reason`. */
   fetch(options?: FetchOptions): Promise<Credentials>
   /** `fetch` with force. */
   refresh(): Promise<Credentials>
@@ -155,7 +158,7 @@ export interface RetryOptions {
   maxAttempts?: number | undefined
   /** The first wait, ms; it doubles from there. Default: 1,000. */
   baseMs?: number | undefined
-  /** The longest wait, ms. Default: 30,000. */
+  /** The longest wait, ms, but none is shorter than 500 ms, or `baseMs` if that is less. Default: 30,000. */
   capMs?: number | undefined
 }
 
@@ -202,6 +205,11 @@ export interface TokenStore {
   readonly name: string
   /** A usable token: at once when there is one, else from the endpoint. Rejects with a `TokenError`, or `signal.reason`. */
   fetch(request?: TokenRequest, options?: FetchOptions): Promise<Credentials>
+  /**
+   * The handle of that request's lifecycle, the same as long as it lives.
+   *
+   * @throws TypeError when `request` is no object.
+   */
   lifecycle(request?: TokenRequest): TokenLifecycle
   /** In order of birth, present value first. Does not count as observing. */
   readonly lifecycles$: Observable<readonly TokenLifecycle[]>
@@ -215,7 +223,11 @@ export interface TokenStore {
   subscribe(next?: (state: TokenState) => void): Unsubscribe
   /** `fetch` with force. */
   refresh(request?: TokenRequest): Promise<Credentials>
-  /** Forgets one token, or, without an argument, all. `{}` is the default request. */
+  /**
+   * Forgets one token, or, without an argument, all. `{}` is the default request.
+   *
+   * @throws TypeError when `request` is no object.
+   */
   invalidate(request?: TokenRequest): void
   /** Waiters reject; timers and listeners go. */
   dispose(): void

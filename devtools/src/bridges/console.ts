@@ -1,11 +1,10 @@
 import { checkRecorder } from '../recorder/check-recorder'
-import type { TokenRecord } from '../recorder/record'
+import { isLast, keyOf, type TokenRecord } from '../recorder/record'
 import type { Recorder } from '../recorder/types'
 import { checkOption, checkOptions } from './check-option'
 import { LOG_LEVELS, type LogLevel, levelOf } from './console-level'
 import { consoleLine } from './console-line'
 import { followRecords } from './follow-records'
-import { isLast, keyOf } from './lifecycle-state'
 
 export interface ConsoleOptions {
   /** The least that is worth a line: 'debug', 'info', 'warn', 'error', or 'silent' for nothing. Default: 'info'. */

@@ -1,5 +1,5 @@
-import type { TokenRecord } from '../recorder/record'
-import { isLast, keyOf, type LifecycleState, nameOf, stateAfter } from './lifecycle-state'
+import { isLast, keyOf, type TokenRecord } from '../recorder/record'
+import { type LifecycleState, nameOf, stateAfter } from './lifecycle-state'
 
 /** A lifecycle that is alive, and the record that it was last heard of by. */
 export interface KnownLifecycle {

@@ -1,5 +1,5 @@
 import type { RoomConnectionState, TokenErrorCode, TokenStatus, TokenView } from 'livekit-token-store'
-import type { RecordedRequest, TokenRecord } from '../recorder/record'
+import { isLast, type RecordedRequest, type TokenRecord } from '../recorder/record'
 
 /** A lifecycle as its records tell it; what the tools of others, which show states, are given. */
 export interface LifecycleState {
@@ -17,14 +17,8 @@ export interface LifecycleState {
   readonly offline: boolean
 }
 
-/** Tells lifecycles apart, also those of two stores that had the same name one after the other. */
-export const keyOf = ({ storeId, lifecycle }: TokenRecord): string => `${storeId}/${lifecycle}`
-
 /** What a lifecycle is called: 'tokens/1'. */
 export const nameOf = ({ store, lifecycle }: TokenRecord): string => `${store}/${lifecycle}`
-
-/** Whether it is the last that will be heard of its lifecycle. */
-export const isLast = ({ type }: TokenRecord): boolean => type === 'evicted' || type === 'disposed'
 
 /** The state once that had happened; `previous` is undefined for the first record of a lifecycle. */
 export function stateAfter(previous: LifecycleState | undefined, record: TokenRecord): LifecycleState {

@@ -1,6 +1,6 @@
 import type { RoomConnectionState, TokenStatus } from 'livekit-token-store'
-import type { TokenRecord } from '../recorder/record'
-import { isLast, nameOf } from './lifecycle-state'
+import { isLast, type TokenRecord } from '../recorder/record'
+import { nameOf } from './lifecycle-state'
 import { recordTitle } from './record-title'
 import type { TrackColor, TrackEntries, TrackEntry } from './track-entry'
 

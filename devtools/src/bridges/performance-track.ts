@@ -1,7 +1,7 @@
 import { checkRecorder } from '../recorder/check-recorder'
+import { isLast, keyOf } from '../recorder/record'
 import type { Recorder } from '../recorder/types'
 import { followRecords } from './follow-records'
-import { isLast, keyOf } from './lifecycle-state'
 import { LifecycleTrack } from './lifecycle-track'
 import { once } from './once'
 import { TrackEntries, type UserTiming } from './track-entry'

@@ -1,7 +1,6 @@
 import type { Clock } from 'livekit-token-store'
 import { newAppId } from '../protocol/app-id'
-import type { TokenRecord } from '../recorder/record'
-import { keyOf } from './lifecycle-state'
+import { keyOf, type TokenRecord } from '../recorder/record'
 
 /** Names lifecycles to an inspector that hears several apps: `<storeId>/<lifecycle>@<random>`. */
 export function createSessionIds(clock: Clock): (record: TokenRecord) => string {

@@ -1,5 +1,5 @@
-import type { TokenRecord } from '../recorder/record'
-import { isLast, type LifecycleState, nameOf } from './lifecycle-state'
+import { isLast, type TokenRecord } from '../recorder/record'
+import { type LifecycleState, nameOf } from './lifecycle-state'
 import { recordTitle } from './record-title'
 import { chartConfig } from './token-chart'
 

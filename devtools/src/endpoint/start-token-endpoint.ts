@@ -39,15 +39,18 @@ export interface TokenEndpoint {
  * A token endpoint for development, in LiveKit's standard endpoint format, with faults to order. Real HS256 tokens
  * for anybody on this machine who asks: never give it the key of a server that matters.
  *
- * @throws {TypeError} that quotes the option's name.
+ * @throws {TypeError} that begins with the option's name.
  * @throws {Error} with `code: 'EADDRINUSE'` when the port is taken.
  */
 export async function startTokenEndpoint(options: TokenEndpointOptions = {}): Promise<TokenEndpoint> {
+  if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object')
   const { port, serverUrl = 'ws://127.0.0.1:7880', apiKey = 'devkey', apiSecret = 'secret' } = options
   const { clock = systemClock, random = Math.random } = options
   if (!isServerUrl(serverUrl)) throw new TypeError('serverUrl must be a ws:, wss:, http: or https: URL')
   if (!isFilled(apiKey)) throw new TypeError('apiKey must be a string that is not empty')
   if (!isFilled(apiSecret)) throw new TypeError('apiSecret must be a string that is not empty')
+  if (!isClock(clock)) throw new TypeError('clock must be an object with now, setTimeout and clearTimeout')
+  if (typeof random !== 'function') throw new TypeError('random must be a function that returns 0 ≤ x < 1')
   let faults = withFaults(noFaults, options.faults ?? {})
   const server = await listenOnLoopback(
     tokenEndpoint({ serverUrl, apiKey, apiSecret, clock, random, faults: () => faults }),
@@ -69,3 +72,6 @@ const isFilled = (value: unknown) => typeof value === 'string' && value !== ''
 
 const isServerUrl = (value: string) =>
   URL.canParse(value) && ['ws:', 'wss:', 'http:', 'https:'].includes(new URL(value).protocol)
+
+const isClock = (value: Clock | null) =>
+  [value?.now, value?.setTimeout, value?.clearTimeout].every((part) => typeof part === 'function')

@@ -1,11 +1,11 @@
-import type { TokenEvent, TokenState, TokenStatus, TokenStore, TokenView } from 'livekit-token-store'
+import type { TokenEvent, TokenStatus, TokenStore, TokenView } from 'livekit-token-store'
 import { Subscription } from 'rxjs'
 import { boundedText, boundedTime } from './bounds'
 import { carryOut, isHeldOffline } from './carry-out'
 import type { CommandName } from './commands'
 import { type Found, insideOf } from './inside-store'
 import { projectDetail, projectError, projectRequest, projectView } from './project'
-import type { RecordDetail, RecordedRequest, TokenRecord } from './record'
+import { isLast, type RecordDetail, type RecordedRequest, type TokenRecord } from './record'
 
 /** A record before the recorder has stamped it. */
 export type Unstamped = Omit<TokenRecord, 'mono' | 'sequence' | 'storeId'>
@@ -37,7 +37,7 @@ export class Attachment {
   readonly #onEnd: () => void
   readonly #known = new Map<string, Known>()
   /** What ended while nobody was told. */
-  readonly #endedUntold = new Map<string, { known: Known; type: 'evicted' | 'disposed' }>()
+  readonly #endedUntold = new Map<string, { known: Known; type: TokenRecord['type'] }>()
   #subscription = new Subscription()
 
   constructor(store: TokenStore, { now, record, onEnd }: AttachmentOptions) {
@@ -95,7 +95,7 @@ export class Attachment {
     const known = this.#know(found, lifecycle)
     known.found = true
     const offline = isHeldOffline(controls) ? { on: true } : {}
-    const detail = { ...projectError(state.error), ...waiting(state), ...offline }
+    const detail = { ...projectError(state.error), ...waiting(found), ...offline }
     this.#tell({ at, lifecycle, type: 'attached', from: null, to: state.status }, known, detail)
   }
 
@@ -110,7 +110,7 @@ export class Attachment {
       known.status = event.to
       known.view = projectView(event.view)
     }
-    const ends = type === 'evicted' || type === 'disposed'
+    const ends = isLast(event)
     if (ends) {
       known.view = null
       this.#known.delete(lifecycle)
@@ -136,7 +136,9 @@ export class Attachment {
 
   #detail(event: TokenEvent): RecordDetail {
     const detail = projectDetail(event)
-    if (event.type === 'state') return { ...detail, ...waiting(this.#found(event.lifecycle)?.state) }
+    // A retry without a token changes no state, so the failure before it says when it is due.
+    if (event.type === 'state' || event.type === 'attempt-failed')
+      return { ...detail, ...waiting(this.#found(event.lifecycle)) }
     if (detail.command !== 'simulate-offline') return detail
     const found = this.#found(event.lifecycle)
     return { ...detail, on: found !== undefined && isHeldOffline(found.controls) }
@@ -171,5 +173,7 @@ export class Attachment {
   }
 }
 
-const waiting = (state: TokenState | undefined): RecordDetail =>
-  state && state.nextAt !== null ? { nextAt: boundedTime(state.nextAt) } : {}
+function waiting(found: Found | undefined): RecordDetail {
+  const nextAt = found?.controls.nextAt ?? null
+  return nextAt === null ? {} : { nextAt: boundedTime(nextAt) }
+}

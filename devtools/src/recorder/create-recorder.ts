@@ -57,7 +57,11 @@ export function createRecorder(options?: RecorderOptions): Recorder {
       attachments.set(store, attachment)
       attachment.start()
     }
-    return () => detach(store)
+    const mine = attachments.get(store)
+    // One that was attached anew since is not this one's to end.
+    return () => {
+      if (attachments.get(store) === mine) detach(store)
+    }
   }
 
   const resume = () => {

@@ -16,6 +16,8 @@ export interface Controls {
   expire(): void
   holdOffline(held: boolean): void
   over: (fetchToken: FetchToken) => FetchToken
+  /** The state's own, already while its causes are told. ms since the epoch. */
+  readonly nextAt: number | null
 }
 
 /** What the store opens to devtools. */

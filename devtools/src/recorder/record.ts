@@ -68,3 +68,10 @@ export interface RecordDetail {
   readonly room?: RoomConnectionState
   readonly roomReason?: string
 }
+
+/** `<storeId>/<lifecycle>`: tells lifecycles apart, and is what a command names one by. */
+export const keyOf = ({ storeId, lifecycle }: TokenRecord): string => `${storeId}/${lifecycle}`
+
+/** Whether nothing more will be heard of its lifecycle. */
+export const isLast = ({ type }: Pick<TokenRecord, 'type'>): boolean =>
+  type === 'evicted' || type === 'disposed'

@@ -29,7 +29,8 @@ export interface RecorderStatus {
 /** Watches stores without touching them, and keeps what happened. */
 export interface Recorder {
   /**
-   * Records that store from now on; returns what stops it. Attaching changes nothing in the store.
+   * Records that store from now on; returns what stops it. Attaching changes nothing in the store, and twice is once:
+   * any of those who attached it stops it for all.
    *
    * @throws TypeError for what is no store, or one that is older than its devtools.
    */

@@ -1,7 +1,11 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { decodeTokenPayload, TokenSource } from 'livekit-client'
 import { TokenVerifier } from 'livekit-server-sdk'
-import { startTokenEndpoint, type TokenEndpoint } from 'livekit-token-devtools/node'
+import {
+  startTokenEndpoint,
+  type TokenEndpoint,
+  type TokenEndpointOptions,
+} from 'livekit-token-devtools/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { START, simulatedClock } from '../../helpers/clock'
 import { ask, tokenOf } from '../ask'
@@ -249,5 +253,22 @@ describe('a wrong option', () => {
   ])('rejects with a TypeError that names %s', async (name, options) => {
     await expect(startTokenEndpoint(options)).rejects.toThrow(TypeError)
     await expect(startTokenEndpoint(options)).rejects.toThrow(new RegExp(`^${name} must be`))
+  })
+})
+
+describe('An option that is wrong', () => {
+  it.each([
+    ['options must be', null],
+    ['port must be', { port: 70_000 }],
+    ['serverUrl must be', { serverUrl: 'nowhere' }],
+    ['apiKey must be', { apiKey: '' }],
+    ['apiSecret must be', { apiSecret: 7 }],
+    ['clock must be', { clock: {} }],
+    ['clock must be', { clock: null }],
+    ['random must be', { random: 0.5 }],
+  ])('starts nothing: %s …', async (message, options) => {
+    const started = startTokenEndpoint(options as unknown as TokenEndpointOptions)
+    await expect(started).rejects.toThrow(new RegExp(`^${message}`))
+    await expect(started).rejects.toThrow(TypeError)
   })
 })

@@ -5,8 +5,9 @@ import { createTokenStore, type TokenStore } from 'livekit-token-store'
 import { followRoom } from 'livekit-token-store/livekit'
 import { config, skip, take } from 'rxjs'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { lifeAfter } from '../../../devtools/src/panel/model/lives'
 import { START, scene } from '../../behaviour/setup'
-import { simulatedClock } from '../../helpers/clock'
+import { settle, simulatedClock } from '../../helpers/clock'
 import { failure, scriptedFetcher, token } from '../../helpers/fetcher'
 import { SERVER_URL } from '../../helpers/tokens'
 import { FakeRoom } from '../../livekit/room/fake-room'
@@ -159,6 +160,32 @@ describe('A recorder', () => {
     recorder.detach(store)
     recorder.attach(store)
     expect(records().at(-1)).toMatchObject({ type: 'attached', to: 'idle', storeId: 'store-1' })
+  })
+
+  it('attached anew is not detached by who had attached it before', async () => {
+    const { store, recorder, records } = recorded()
+    const before = recorder.attach(store)
+    recorder.detach(store)
+    recorder.attach(store)
+    before()
+    const told = records().length
+    await store.fetch()
+    expect(records().length).toBeGreaterThan(told)
+  })
+
+  it('tells with a failed attempt when the next one is due, though no state changes by it', async () => {
+    const { store, recorder, records, endpoint } = recorded()
+    endpoint.usually(failure(503))
+    store.fetch().catch(() => {})
+    await settle()
+    const { nextAt } = store.getSnapshot()
+    expect(nextAt).not.toBeNull()
+    expect(records().at(-1)).toMatchObject({
+      type: 'attempt-failed',
+      detail: { code: 'fetch-failed', nextAt },
+    })
+    expect(lifeAfter(records(), 'store-1/1')).toMatchObject({ status: 'fetching', nextAt })
+    recorder.detach(store)
   })
 
   it('keeps the end of a store, and may be attached to one that has ended', async () => {

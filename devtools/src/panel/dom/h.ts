@@ -1,6 +1,6 @@
 type Handler = (event: never) => void
 
-/** `on…` listens; `value` and `checked` are properties; the rest are attributes, absent when null or false. */
+/** `on…` listens; `value` is a property; the rest are attributes, absent when null or false. */
 export interface Props {
   /** Tells siblings apart; without one it is the place among them. */
   readonly key?: string | number

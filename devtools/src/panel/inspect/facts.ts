@@ -1,6 +1,5 @@
 import { diffViews, type ViewChange } from '../../recorder/diff-views'
-import type { TokenRecord } from '../../recorder/record'
-import { keyOf } from '../model/by-life'
+import { keyOf, type TokenRecord } from '../../recorder/record'
 import { countUntil } from '../model/past'
 import { clockTime, dateTime, relative } from '../model/times'
 

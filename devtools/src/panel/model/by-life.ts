@@ -1,7 +1,4 @@
-import type { TokenRecord } from '../../recorder/record'
-
-/** `<storeId>/<lifecycle>`: what a command names it by. */
-export const keyOf = ({ storeId, lifecycle }: TokenRecord): string => `${storeId}/${lifecycle}`
+import { keyOf, type TokenRecord } from '../../recorder/record'
 
 /** Each lifecycle's own records by its key, in the order in which they were first heard of. */
 export type ByLife = ReadonlyMap<string, readonly TokenRecord[]>

@@ -1,5 +1,5 @@
 import type { TokenStatus, TokenView } from 'livekit-token-store'
-import type { TokenRecord } from '../../recorder/record'
+import { isLast, type TokenRecord } from '../../recorder/record'
 
 /** A lifecycle as its records leave it. */
 export interface Life {
@@ -30,7 +30,7 @@ export const lifeAfter = (own: readonly TokenRecord[], key: string): Life =>
 function next(life: Life | undefined, record: TokenRecord, key: string): Life {
   const { type, at, to, view, detail } = record
   const told = type === 'state' || type === 'attached'
-  const ended = type === 'evicted' || type === 'disposed'
+  const ended = isLast(record)
   const status = ended ? 'idle' : (to ?? life?.status ?? (view ? 'valid' : 'idle'))
   return {
     key,

@@ -1,4 +1,4 @@
-import type { TokenRecord } from '../../recorder/record'
+import { isLast, type TokenRecord } from '../../recorder/record'
 
 export type AttemptOutcome = 'ok' | 'failed' | 'aborted' | 'in-flight'
 
@@ -27,12 +27,12 @@ export function attemptsOf(records: readonly TokenRecord[]): readonly AttemptBar
   return bars
 }
 
-function endOf({ type, from, to }: TokenRecord): AttemptOutcome | null {
+function endOf(record: TokenRecord): AttemptOutcome | null {
+  const { type, from, to } = record
   if (type === 'attempt-failed') return 'failed'
   if (type === 'expired-on-arrival') return 'ok'
   // A forced one supersedes what is in flight; the others take it back.
-  if (type === 'attempt' || type === 'invalidated' || type === 'evicted' || type === 'disposed')
-    return 'aborted'
+  if (type === 'attempt' || type === 'invalidated' || isLast(record)) return 'aborted'
   const wasOut = from === 'fetching' || from === 'refreshing'
   return wasOut && to === 'valid' ? 'ok' : null
 }

@@ -1,5 +1,5 @@
 import type { RoomConnectionState, TokenStatus } from 'livekit-token-store'
-import type { TokenRecord } from '../../recorder/record'
+import { isLast, type TokenRecord } from '../../recorder/record'
 import type { ByLife } from '../model/by-life'
 import { type AttemptBar, attemptsOf } from './attempts'
 import { type Mark, marksOf } from './marks'
@@ -53,7 +53,7 @@ function segments<State extends string>(
   }
   for (const record of records) {
     const state = stateOf(record)
-    if (state || record.type === 'evicted' || record.type === 'disposed') end(record.at)
+    if (state || isLast(record)) end(record.at)
     if (state) found.push({ state, from: record.at, to: null, record })
   }
   return found

@@ -1,6 +1,5 @@
-import type { TokenRecord } from '../../recorder/record'
+import { keyOf, type TokenRecord } from '../../recorder/record'
 import type { Actions } from '../actions'
-import { keyOf } from '../model/by-life'
 import { FOLLOWING, type UiState } from '../ui-state'
 import { plotKeys } from './plot-keys'
 import { panned, zoomed } from './range'
