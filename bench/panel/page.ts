@@ -53,7 +53,7 @@ async function start(): Promise<BenchPage> {
       unmount()
       unmount =
         subject === 'panel'
-          ? mountPanel(recorder, main, { clock: world.clock })
+          ? mountPanel(recorder, main, { tab: 'overview', clock: world.clock })
           : mountPlainList(recorder, main, world.clock)
     },
     live: live.turn,

@@ -13,7 +13,7 @@ export function mountDevtools(store: TokenStore, inspector: string | null): void
   const recorder = createRecorder({ maxRecords: 2_000, allowCommands: true })
   recorder.attach(store)
   const moment$ = new Subject<number | null>()
-  mountPanel(recorder, document.body, { moment$ })
+  mountPanel(recorder, document.body, { tab: 'overview', moment$ })
   connectReduxDevtools(recorder, { onJump: (sequence) => moment$.next(sequence) })
   connectPerformanceTrack(recorder)
   if (inspector !== null) connectInspector(recorder, { url: inspector })

@@ -1,6 +1,6 @@
 import type { Clock } from 'livekit-token-store'
+import { clockTime } from './model/clock-time'
 import type { PanelModel } from './model/panel-model'
-import { clockTime } from './model/times'
 import type { UiState } from './ui-state'
 
 /** States pass quickly: only the ones that stay are worth interrupting a listener for. */

@@ -4,8 +4,7 @@ import type { Recorder } from '../recorder/types'
 import type { Actions } from './actions'
 import { onDrop } from './drop'
 import { onPanelKey } from './keys'
-import { scrolledRows } from './measure'
-import { download, read } from './session-files'
+import { loadMore } from './load-more'
 import type { Stage } from './stage'
 import type { UiState } from './ui-state'
 
@@ -17,7 +16,6 @@ export interface ActionsSetup {
   readonly ui: () => UiState
   readonly set: Actions['set']
   readonly focus: Actions['focus']
-  readonly reveal: () => void
   readonly onClose: () => void
 }
 
@@ -30,7 +28,6 @@ export function createActions({
   ui,
   set,
   focus,
-  reveal,
   onClose,
 }: ActionsSetup): Actions {
   const attempt = async (work: () => unknown, done = '') => {
@@ -47,7 +44,7 @@ export function createActions({
     select: (record) => set({ selected: record.sequence, life: keyOf(record), stick: false }),
     show(record) {
       act.select(record)
-      reveal()
+      set({ measured: { ...ui().measured, reveal: true } })
     },
     look: (moment) => set({ moment: moment && { sequence: moment.sequence, at: moment.at }, selected: null }),
     command: (lifecycle, name) => attempt(() => recorder.command(lifecycle, name)),
@@ -57,16 +54,14 @@ export function createActions({
       recorder.clear()
     },
     exportSession: () =>
-      attempt(() => download(frame, recorder.export(), clock), 'The session was exported.'),
-    importSession: (file) => void (file && attempt(async () => recorder.import(await read(file)), '')),
-    copy: (text) =>
       attempt(async () => {
-        try {
-          await frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text)
-        } catch {
-          throw new Error('The browser did not let it be copied.')
-        }
-      }, 'Copied.'),
+        const session = recorder.export()
+        const { download } = await loadMore()
+        download(frame, session, clock)
+      }, 'The session was exported.'),
+    importSession: (file) =>
+      void (file && attempt(async () => recorder.import(await (await loadMore()).read(file)))),
+    copy: (text) => attempt(async () => (await loadMore()).copy(frame, text), 'Copied.'),
     popOut: () =>
       attempt(async () => {
         await stage.popOut()
@@ -78,10 +73,6 @@ export function createActions({
     close: onClose,
   }
   frame.addEventListener('keydown', (event) => onPanelKey(event, ui(), act))
-  frame.addEventListener('scroll', ({ target }) => onScroll(target as Element, ui(), set), {
-    capture: true,
-    passive: true,
-  })
   onDrop(frame, act)
   // An app's own shortcuts hear of a key in here as one in this element, and not in a field.
   for (const type of ['keydown', 'keypress', 'keyup'])
@@ -89,14 +80,4 @@ export function createActions({
       if ((event.target as Element).matches('input, select')) event.stopPropagation()
     })
   return act
-}
-
-/** At its end the list stays there; anywhere else it stays where it is. */
-function onScroll(element: Element, { stick, measured }: UiState, set: Actions['set']): void {
-  if (!element.classList.contains('list')) return
-  const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 2
-  const scrolled = scrolledRows(element)
-  // The panel scrolls it too, to the end.
-  if (atEnd === stick && (atEnd || scrolled === measured.scrolled)) return
-  set({ stick: atEnd, measured: { ...measured, scrolled } })
 }

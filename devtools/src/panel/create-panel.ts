@@ -7,12 +7,11 @@ import { patch } from './dom/patch'
 import { createFocusKeeper } from './focus-keeper'
 import { createFrames } from './frames'
 import { createIntake, isAnotherSession } from './intake'
-import { measure, reveal, sameMeasures } from './measure'
 import { createPanelModel } from './model/panel-model'
 import { momentOf } from './model/past'
 import { createPanes } from './panes'
 import { createStage } from './stage'
-import { NOTHING_PICKED, type UiState } from './ui-state'
+import { type Measured, NOTHING_PICKED, type UiState } from './ui-state'
 import { panelView } from './view/panel'
 
 export interface PanelSetup {
@@ -41,7 +40,6 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
   let asked = false
   let tick: unknown
   let running = true
-  let revealing = false
 
   function ask() {
     if (running) frames.ask()
@@ -67,7 +65,7 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     if (intake.waiting || panes.waiting) ask()
   })
   const intake = createIntake(recorder, ask)
-  const panes = createPanes(ask, () => set({ notice: 'A part of the panel could not be loaded.' }))
+  const panes = createPanes(ask, ({ message }) => set({ notice: message }))
   const announcer = createAnnouncer(clock, (said) => set({ said }))
   const act = createActions({
     recorder,
@@ -81,9 +79,6 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
       focus.next(selector)
       schedule()
     },
-    reveal: () => {
-      revealing = true
-    },
   })
 
   function render() {
@@ -93,13 +88,12 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     focus.before()
     draw(model)
     // What was drawn tells how much room there is; when that is news, it is drawn again before anybody sees it.
-    const measured = measure(frame, ui)
-    if (!sameMeasures(measured, ui.measured)) {
+    const width = frame.firstElementChild!.clientWidth
+    const measured = { ...ui.measured, width, ...panes.measure(frame, ui) }
+    if (!isSame(measured, ui.measured)) {
       ui = { ...ui, measured }
       draw(model)
     }
-    if (revealing) reveal(frame)
-    revealing = false
     focus.after()
     announcer.tell(model, ui)
     clock.clearTimeout(tick)
@@ -154,3 +148,6 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     },
   }
 }
+
+const isSame = (a: Measured, b: Measured): boolean =>
+  (Object.keys(a) as (keyof Measured)[]).every((name) => a[name] === b[name])

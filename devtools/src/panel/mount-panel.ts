@@ -11,10 +11,11 @@ import { createTrigger } from './trigger'
 export function mountPanel(
   recorder: Recorder,
   target: Element = document.body,
-  { open = false, position, theme, hotkey = 'alt+shift+d', clock, moment$ }: PanelOptions = {},
+  { open = false, position, tab, theme, hotkey = 'alt+shift+d', clock, moment$ }: PanelOptions = {},
 ): () => void {
   const host = document.createElement('token-devtools')
   if (position) host.setAttribute('position', position)
+  if (tab) host.setAttribute('tab', tab)
   if (theme) host.setAttribute('theme', theme)
   const trigger = createTrigger(host, toggle)
   let loaded = false

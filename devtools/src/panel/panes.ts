@@ -1,39 +1,51 @@
-import type { PANES, PaneName } from './every-pane'
+import { pane as chart } from './chart/chart'
+import { pane as empty } from './empty/empty'
+import { loadMore } from './load-more'
+import type { PANES } from './more'
 import type { Pane, PaneView } from './pane-types'
+import type { Measured, UiState } from './ui-state'
 
-/**
- * What is below the header: a file of its own for the browser, so that the panel is there before it. One that could
- * not be loaded is tried again by a panel that is opened anew.
- */
-export function createPanes(onArrived: () => void, onFailed: () => void) {
+/** What the panel opens with comes with it; the others are loaded once one of them is shown. */
+const FIRST_PANES = { chart, empty }
+
+export type PaneName = keyof typeof FIRST_PANES | keyof typeof PANES
+
+/** A file that could not be loaded is tried again by a panel that is opened anew. */
+export function createPanes(onArrived: () => void, onFailed: (error: Error) => void) {
   const views = new Map<PaneName, PaneView>()
-  const wanted: PaneName[] = []
+  const wanted = new Set<PaneName>()
+  let there: Partial<Record<PaneName, Pane>> = FIRST_PANES
   let asked = false
-  let loaded: typeof PANES | null = null
   const load = () => {
     asked = true
-    import('./every-pane').then(({ PANES }) => {
-      loaded = PANES
+    loadMore().then(({ PANES }) => {
+      there = { ...FIRST_PANES, ...PANES }
       onArrived()
     }, onFailed)
   }
+  const next = () => [...wanted].find((name) => there[name])
   return {
     /** undefined until it is there. */
     viewOf(name: PaneName): PaneView | undefined {
-      if (!asked) load()
-      if (!views.has(name) && !wanted.includes(name)) wanted.push(name)
+      if (!views.has(name)) wanted.add(name)
+      if (!there[name] && !asked) load()
       return views.get(name)
     },
     get waiting(): boolean {
-      return loaded !== null && wanted.length > 0
+      return next() !== undefined
     },
     /** The next that was asked for. One a frame: the first drawings of all together would keep the page from all else. */
     take(): Pane | null {
-      const name = loaded && wanted.shift()
-      if (!loaded || !name) return null
-      views.set(name, loaded[name].create())
-      return loaded[name]
+      const name = next()
+      const pane = name && there[name]
+      if (!pane) return null
+      wanted.delete(name)
+      views.set(name, pane.create())
+      return pane
     },
+    /** Of those that are drawn. */
+    measure: (frame: Element, ui: UiState): Partial<Measured> =>
+      Object.assign({}, ...[...views.keys()].map((name) => there[name]?.measure?.(frame, ui))),
   }
 }
 

@@ -20,3 +20,12 @@ export async function read(file: File): Promise<string> {
   if (file.size > MAX_SESSION_BYTES) throw new Error('This file is too big for a session')
   return file.text()
 }
+
+/** @throws {Error} when the browser does not let it. */
+export async function copy(frame: HTMLElement, text: string): Promise<void> {
+  try {
+    await frame.ownerDocument.defaultView?.navigator.clipboard.writeText(text)
+  } catch {
+    throw new Error('The browser did not let it be copied.')
+  }
+}

@@ -1,4 +1,4 @@
-import { openWindow } from './open-window'
+import { loadMore } from './load-more'
 import { addSheet, adoptSheets } from './styles/sheets'
 import type { UiState } from './ui-state'
 
@@ -46,6 +46,7 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
     },
     dock,
     async popOut() {
+      const { openWindow } = await loadMore()
       const opened = await openWindow(frame.firstElementChild as Element)
       // It may have taken its time.
       if (closed || away) return opened.close()

@@ -4,14 +4,14 @@ import { systemClock } from '../clock'
 import type { Recorder } from '../recorder/types'
 import { createPanel } from './create-panel'
 import type { PanelTheme } from './panel-options'
-import { FIRST, type UiState } from './ui-state'
+import { FIRST, TABS, type UiState } from './ui-state'
 
 const NAME = 'token-devtools'
 
 /**
  * `<token-devtools>`: shows what `recorder` keeps while it has the attribute `open`, or `embedded`, which makes it fill
- * its parent, without docks or a way to close it. `position` and `theme` are where it begins; another `theme` is taken
- * over at once.
+ * its parent, without docks or a way to close it, and begin with all that there is. `position`, `tab` and `theme` are
+ * where it begins; another `theme` is taken over at once.
  */
 export function defineTokenDevtools(): void {
   if (customElements.get(NAME)) return
@@ -99,7 +99,9 @@ export class TokenDevtools extends HTMLElement {
 
   #first(): UiState {
     const position = this.getAttribute('position') === 'right' ? 'right' : 'bottom'
-    return { ...FIRST, position, theme: this.#theme }
+    const usual = this.hasAttribute('embedded') ? 'overview' : FIRST.tab
+    const tab = TABS.find((name) => name === this.getAttribute('tab')) ?? usual
+    return { ...FIRST, position, tab, theme: this.#theme }
   }
 
   #close(): void {

@@ -1,13 +1,11 @@
 import type { Moment } from './model/past'
-import type { PanelPosition, PanelTheme } from './panel-options'
+import type { PanelPosition, PanelTab, PanelTheme } from './panel-options'
 
-export const TABS = ['overview', 'chart', 'timeline', 'events', 'inspect', 'controls'] as const
-
-export type Tab = (typeof TABS)[number]
+export const TABS: readonly PanelTab[] = ['overview', 'chart', 'timeline', 'events', 'inspect', 'controls']
 
 /** What is shown, as opposed to what happened. All of it, in one place; each render is made of it. */
 export interface UiState {
-  readonly tab: Tab
+  readonly tab: PanelTab
   /** The lifecycle that was picked; null for the first that is alive. */
   readonly life: string | null
   /** The moment that is looked at; null for the present. */
@@ -53,16 +51,18 @@ export interface Hover {
   readonly y: number
 }
 
-/** px, as the last render left them. */
+/** How the last render left things; lengths in px. */
 export interface Measured {
   readonly width: number
   readonly plot: number
   readonly list: number
   readonly scrolled: number
+  /** Whether the row that was picked is still to be brought into sight. */
+  readonly reveal: boolean
 }
 
 export const FIRST: UiState = {
-  tab: 'overview',
+  tab: 'chart',
   life: null,
   moment: null,
   selected: null,
@@ -80,7 +80,7 @@ export const FIRST: UiState = {
   popped: false,
   dropping: false,
   stick: true,
-  measured: { width: 0, plot: 0, list: 400, scrolled: 0 },
+  measured: { width: 0, plot: 0, list: 400, scrolled: 0, reveal: false },
 }
 
 export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING, stick: true }

@@ -24,6 +24,7 @@ async function startApp({ story, inspector }: AppOptions) {
   Object.assign(globalThis, { __REDUX_DEVTOOLS_EXTENSION__: redux })
   mountPanel(recorder, document.querySelector('main')!, {
     open: true,
+    tab: 'overview',
     clock: {
       now: clock.now,
       setTimeout: (callback, ms) => setTimeout(callback, ms),

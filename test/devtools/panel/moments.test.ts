@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countUntil, momentAt, recordsUntil, step } from '../../../devtools/src/panel/model/past'
+import { countUntil, recordsUntil } from '../../../devtools/src/panel/model/past'
+import { momentAt, step } from '../../../devtools/src/panel/timeline/moments'
 import { record } from '../records'
 
 /** Two of them at the same moment, and the numbers begin late, as when older ones were dropped. */

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithBrowser } from '../../helpers/browser'
 import { focused, type PanelPages, startPanelPages } from './open-panel'
@@ -11,14 +12,62 @@ describeWithBrowser('Opening the panel', () => {
 
   afterAll(() => pages?.close())
 
-  it('loads nothing but its button until then, and a part at a time', async () => {
-    const { page, panel, trigger, asked } = await pages.open()
+  const PANEL_FILE = /token-devtools|more-/
+  const settled = (page: Page) => page.waitForLoadState('networkidle')
+
+  it('loads nothing but its button until then', async () => {
+    const { page, trigger, asked } = await pages.open()
     await trigger.waitFor()
-    const before = asked.length
-    expect(asked.filter((path) => /token-devtools|panes/.test(path))).toEqual([])
+    await settled(page)
+    expect(asked.filter((path) => PANEL_FILE.test(path))).toEqual([])
+    await page.close()
+  })
+
+  it('opens on the chart, which comes with it; all else is loaded when it is first shown', async () => {
+    // What the panel may weigh is what it opens with: test/tooling/production.test.ts weighs that.
+    const { page, panel, trigger, asked } = await pages.open({ tab: undefined, rooms: ['A'] })
     await trigger.click()
-    await panel.waitFor()
-    expect(asked.slice(before).some((path) => path.includes('token-devtools'))).toBe(true)
+    await panel.getByRole('listitem', { name: /^valid, entered once/ }).waitFor()
+    expect(await panel.getByRole('tab', { name: 'Chart' }).getAttribute('aria-selected')).toBe('true')
+    await settled(page)
+    const files = () => asked.filter((path) => PANEL_FILE.test(path)).map((path) => path.split('-')[0])
+    expect(files()).toEqual(['/token'])
+    await panel.getByRole('tab', { name: 'Timeline' }).click()
+    await panel.locator('.plot').waitFor()
+    await panel.getByRole('tab', { name: 'Overview' }).click()
+    await panel.locator('.inspect').waitFor()
+    await settled(page)
+    expect(files()).toEqual(['/token', '/more'])
+    await page.close()
+  })
+
+  it('opens on what it is told to open on', async () => {
+    const { page, panel } = await pages.open({ tab: 'events', rooms: ['A'], open: true })
+    await panel.locator('.row').first().waitFor()
+    expect(await panel.getByRole('tab', { name: 'Events' }).getAttribute('aria-selected')).toBe('true')
+    await page.close()
+  })
+
+  it('has a way to start in it when nothing is recorded, without loading more', async () => {
+    const { page, panel, asked } = await pages.open({ tab: undefined, open: true })
+    await panel.getByText('Nothing recorded yet').waitFor()
+    await settled(page)
+    expect(asked.filter((path) => /more-/.test(path))).toEqual([])
+    await page.close()
+  })
+
+  it('says so when a part of it cannot be had, and tries again when it is opened anew', async () => {
+    const { page, panel } = await pages.open({ tab: undefined, rooms: ['A'], open: true })
+    await page.route('**/more-*', (route) => route.abort())
+    await panel.getByRole('tab', { name: 'Events' }).click()
+    await panel.getByText('A part of the panel could not be loaded').waitFor()
+    await panel.getByRole('button', { name: 'Dismiss' }).click()
+    await panel.getByRole('button', { name: 'Open in a window' }).click()
+    await panel.getByText('A part of the panel could not be loaded').waitFor()
+    await page.unroute('**/more-*')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Enter')
+    await panel.locator('.row').first().waitFor()
     await page.close()
   })
 

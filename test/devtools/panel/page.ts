@@ -41,7 +41,12 @@ function startApp({ rooms = [], lifetimeMs = 600_000, ...options }: AppOptions =
   const recorder = createRecorder(options)
   recorder.attach(store)
   const moment$ = new Subject<number | null>()
-  const unmount = mountPanel(recorder, document.querySelector('main')!, { ...options, moment$ })
+  const unmount = mountPanel(recorder, document.querySelector('main')!, {
+    // All panes are looked at, unless a test says otherwise.
+    tab: 'overview',
+    ...options,
+    moment$,
+  })
   const fetched = Promise.all(rooms.map((roomName) => store.fetch({ roomName })))
   return { store, recorder, unmount, moment$, tokens, calls, state, fetched }
 }

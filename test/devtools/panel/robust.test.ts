@@ -71,7 +71,7 @@ describeWithBrowser('The panel, handled roughly', () => {
 
   it('says nothing uncaught when it is opened, closed and unmounted while it loads', async () => {
     const { page, panel, said } = await pages.open({ rooms: ['A'] })
-    await page.route('**/every-pane*', async (route) => {
+    await page.route('**/more-*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       await route.continue()
     })

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { timeText } from '../../../devtools/src/inspector-page/model/format'
-import { clockTime, countdown, dateTime, duration, relative } from '../../../devtools/src/panel/model/times'
+import { clockTime } from '../../../devtools/src/panel/model/clock-time'
+import { dateTime } from '../../../devtools/src/panel/model/date-time'
+import { duration, relative } from '../../../devtools/src/panel/model/duration'
+import { countdown } from '../../../devtools/src/panel/model/whole-seconds'
 
 describe('A duration', () => {
   it.each([

@@ -2,9 +2,9 @@ import type { TokenStatus } from 'livekit-token-store'
 import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
-import { wholeSeconds } from '../model/times'
+import { wholeSeconds } from '../model/whole-seconds'
 import type { Pane, PaneView } from '../pane-types'
-import { shape } from '../view/icon'
+import { stateShape } from '../view/icon'
 import { chartOf } from './counts'
 import { centre, NODE, SIZE, STATES, USUAL_WAYS, wayOf } from './layout'
 import { CHART_STYLE } from './style'
@@ -72,7 +72,7 @@ function nodeView(status: TokenStatus, count: number, live: boolean) {
       'aria-current': live || null,
     },
     h('rect', { x: left, y: top, width: NODE.width, height: NODE.height, rx: 8 }),
-    shape(status, left + 9, y - 8),
+    stateShape(status, left + 9, y - 8),
     h('text', { x: left + 29, y: y + 4.5 }, status),
     h('text', { class: 'count', x: left + NODE.width - 8, y: y + 4 }, count || ''),
   )

@@ -5,8 +5,10 @@ import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane, PaneView } from '../pane-types'
 import type { UiState } from '../ui-state'
+import { WHAT_STYLE } from '../view/what'
 import { filtersView } from './filters'
 import { onListKey } from './list-keys'
+import { measureList, onListScroll } from './list-scroll'
 import { rowView } from './row'
 import { ROW, rowsToShow } from './rows'
 import { search } from './search'
@@ -19,7 +21,7 @@ function createEvents(): PaneView {
     eventsView(found(model.known, ui.text, ui.store, ui.type, ui.outcome), model, ui, act)
 }
 
-export const pane: Pane = { style: EVENTS_STYLE, create: createEvents }
+export const pane: Pane = { style: WHAT_STYLE + EVENTS_STYLE, create: createEvents, measure: measureList }
 
 function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiState, act: Actions) {
   const { list } = ui.measured
@@ -47,6 +49,7 @@ function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiSta
         'aria-label': 'Events',
         tabindex: active < 0 && events.length > 0 ? 0 : -1,
         onkeydown: (event: KeyboardEvent) => onListKey(event, events, act, Math.floor(list / ROW)),
+        onscroll: (event: Event) => onListScroll(event, ui, act),
       },
       rows,
       gap('below', events.length - top),

@@ -10,8 +10,8 @@ export const EVENTS_STYLE = `
 .row{display:flex;gap:12px;align-items:center;height:28px;padding:0 12px;border-bottom:1px solid var(--line);white-space:nowrap}
 .row:hover{background:var(--sunken)}
 .row[aria-selected=true]{background:color-mix(in oklab,var(--blue) 12%,var(--surface));box-shadow:inset 2px 0 var(--blue)}
-.of{flex:0 0 14%;min-width:64px;color:var(--quiet);font-size:12px}
-.what{display:flex;gap:6px;align-items:center;min-width:0}
-time,.note{color:var(--quiet);font-size:12px}
+.of{flex:0 0 14%;min-width:64px;overflow:hidden;color:var(--quiet);font-size:12px;text-overflow:ellipsis}
+time{color:var(--quiet);font-size:12px}
 [data-outcome=failure] :is(.note,b){color:var(--red)}
+@container (max-width:400px){.of{position:absolute;clip-path:inset(50%)}}
 `

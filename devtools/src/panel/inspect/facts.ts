@@ -1,7 +1,9 @@
 import { diffViews, type ViewChange } from '../../recorder/diff-views'
 import { keyOf, type TokenRecord } from '../../recorder/record'
+import { clockTime } from '../model/clock-time'
+import { dateTime } from '../model/date-time'
+import { relative } from '../model/duration'
 import { countUntil } from '../model/past'
-import { clockTime, dateTime, relative } from '../model/times'
 
 const isTime = (field: string) => field.endsWith('At') || field === 'notBefore'
 

@@ -1,10 +1,12 @@
 import type { Actions } from '../actions'
 import { type Child, h } from '../dom/h'
-import { lifeOf, type PanelModel } from '../model/panel-model'
-import { clockTime, countdown } from '../model/times'
+import { clockTime } from '../model/clock-time'
+import { lifeOf } from '../model/life-of'
+import type { PanelModel } from '../model/panel-model'
+import { countdown } from '../model/whole-seconds'
 import type { Pane } from '../pane-types'
 import type { UiState } from '../ui-state'
-import { whatView } from '../view/what'
+import { WHAT_STYLE, whatView } from '../view/what'
 import { changesOf, exactValue, shownValue } from './facts'
 import { INSPECT_STYLE } from './style'
 
@@ -40,7 +42,7 @@ function inspectView(model: PanelModel, _ui: UiState, act: Actions) {
   )
 }
 
-export const pane: Pane = { style: INSPECT_STYLE, create: () => inspectView }
+export const pane: Pane = { style: WHAT_STYLE + INSPECT_STYLE, create: () => inspectView }
 
 function tokenView(view: NonNullable<PanelModel['record']>['view'] & object, now: number, left: number) {
   const { ordinal: _shown, grants, ...fields } = view

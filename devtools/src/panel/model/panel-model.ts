@@ -1,4 +1,4 @@
-import { keyOf, type TokenRecord } from '../../recorder/record'
+import type { TokenRecord } from '../../recorder/record'
 import type { RecorderStatus } from '../../recorder/types'
 import type { UiState } from '../ui-state'
 import { type ByLife, byLife, perLife } from './by-life'
@@ -78,7 +78,3 @@ function firstOf(lives: ReadonlyMap<string, Life>): Life | null {
   const all = [...lives.values()]
   return all.find(({ ended }) => !ended) ?? all[0] ?? null
 }
-
-/** The lifecycle that a record is of, whether it is in sight or not. */
-export const lifeOf = ({ lives }: PanelModel, record: TokenRecord): Life | null =>
-  lives.get(keyOf(record)) ?? null

@@ -17,25 +17,10 @@ export function recordsUntil(
   return records.slice(0, countUntil(records, Math.max(sequence, oldest)))
 }
 
-/** Where a pointer put the scrubber. */
-export function momentAt(records: readonly TokenRecord[], at: number): Moment {
-  let last = records.length - 1
-  while (last >= 0 && records[last]!.at > at) last -= 1
-  return { sequence: records[last]?.sequence ?? 0, at }
-}
-
 /** That of a record; before the first of them there is the beginning. */
 export function momentOf(records: readonly TokenRecord[], sequence: number): Moment | null {
   const record = records[countUntil(records, sequence) - 1] ?? records[0]
   return record ? { sequence: Math.min(sequence, record.sequence), at: record.at } : null
-}
-
-/** `by` records further from there; null when that is the present. */
-export function step(records: readonly TokenRecord[], from: Moment | null, by: number): Moment | null {
-  const here = from ? countUntil(records, from.sequence) - 1 : records.length
-  const record = records[Math.max(0, here + by)]
-  // The last record is not the present: time has gone on since.
-  return record ? { sequence: record.sequence, at: record.at } : null
 }
 
 /** How many records there were by then. */

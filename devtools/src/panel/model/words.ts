@@ -1,5 +1,5 @@
 import type { TokenRecord } from '../../recorder/record'
-import { duration } from './times'
+import { duration } from './duration'
 
 /** What a record says besides its type, its states and its time. */
 export function noteOf({ type, to, view, detail }: TokenRecord): string {

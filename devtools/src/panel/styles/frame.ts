@@ -12,9 +12,8 @@ export const FRAME = `
 .grip:is(:hover,:focus-visible){background:var(--blue)}
 .bar{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:0 8px;border-bottom:1px solid var(--line);background:var(--sunken)}
 .now{min-width:0;height:40px;gap:8px}
-.due{flex:1;min-width:0}
+.due{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .grip~.bar .now{padding-left:96px}
-.due,.name *,.note,.of{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .picker{min-width:40px;max-width:220px;font-weight:560;text-overflow:ellipsis}
 .tabs{display:flex}
 .tabs button{height:40px;padding:0 10px;border:0;border-radius:0;background:none;color:var(--quiet)}
@@ -23,10 +22,6 @@ export const FRAME = `
 .banner{display:flex;gap:12px;justify-content:space-between;padding:4px 12px;--c:var(--amber);background:color-mix(in oklab,var(--c) 14%,var(--surface));border-bottom:1px solid var(--c);font-size:12px}
 .imported,.notice{--c:var(--blue)}
 .body{flex:1;min-height:0;overflow:auto}
-[data-tab=overview]{display:grid;grid:fit-content(52%) minmax(0,1fr)/288px 1fr minmax(280px,30%)}
-[data-tab=overview]>*{overflow:auto;border:0 solid var(--line);border-width:0 1px 1px 0}
-.side{grid-row:1/3}
-[data-tab=overview]>.timeline{grid-column:2/4}
 .trigger:has(+div>[data-place=bottom]){inset:auto auto calc(var(--height) - 36px) 8px}
 .trigger:has(+div>[data-place=right]){inset:4px auto auto calc(100% - var(--width) + 8px)}
 @container (max-width:999px){
@@ -36,5 +31,4 @@ export const FRAME = `
 .picker{flex:1;width:40px}
 .due{order:2;flex:1 0 100%;padding:4px 4px 0;border-top:1px solid var(--line)}
 .due:empty{display:none}}
-@container (max-width:400px){.of{position:absolute;clip-path:inset(50%)}}
 `

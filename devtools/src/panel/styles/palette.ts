@@ -6,11 +6,11 @@ export const PALETTE = `
 [data-theme=light]{color-scheme:light}
 [data-theme=dark]{color-scheme:dark}
 [data-state]{--state:var(--quiet)}
-:is([data-state=fetching],[data-state=connecting],[data-state=in-flight]){--state:var(--blue)}
-:is([data-state=valid],[data-state=connected],[data-state=ok]){--state:var(--green)}
-:is(.refresh,[data-state=expiring],[data-state=reconnecting]){--state:var(--amber)}
-[data-state=refreshing],.command{--state:var(--violet)}
-[data-state=failed],.expiry{--state:var(--red)}
+[data-state=fetching]{--state:var(--blue)}
+[data-state=valid]{--state:var(--green)}
+[data-state=expiring]{--state:var(--amber)}
+[data-state=refreshing]{--state:var(--violet)}
+[data-state=failed]{--state:var(--red)}
 @media (forced-colors:active){:host{--surface:Canvas;--sunken:Canvas;--line:GrayText;--edge:CanvasText;--text:CanvasText;--quiet:CanvasText;--blue:LinkText;--green:CanvasText;--amber:CanvasText;--violet:CanvasText;--red:CanvasText}}
 @media (prefers-contrast:more){.panel{--quiet:var(--text);--line:var(--edge)}}
 `

@@ -1,4 +1,5 @@
-import { clockTime, duration } from '../model/times'
+import { clockTime } from '../model/clock-time'
+import { duration } from '../model/duration'
 import type { AttemptBar } from './attempts'
 import type { Lane, Segment } from './lanes'
 

@@ -1,9 +1,19 @@
-export const TIMELINE_STYLE = `
+/** What only the timeline shows has a state's colour too. */
+const COLOURS = `
+:is([data-state=connecting],[data-state=in-flight]){--state:var(--blue)}
+:is([data-state=connected],[data-state=ok]){--state:var(--green)}
+:is(.refresh,[data-state=reconnecting]){--state:var(--amber)}
+.command{--state:var(--violet)}
+.expiry{--state:var(--red)}
+`
+
+export const TIMELINE_STYLE = `${COLOURS}
 .timeline{display:grid;grid-template-columns:var(--gutter) 1fr;align-content:start;--gutter:160px}
 @container (max-width:640px){.timeline{--gutter:112px}}
 .zoom,.ruler{position:sticky;top:0;z-index:2;height:28px;background:var(--surface);border-bottom:1px solid var(--line)}
-.zoom{padding:0 4px;gap:0}
+.zoom{display:flex;align-items:center;padding:0 4px}
 .ruler{cursor:col-resize;touch-action:none}
+.ruler text{font:11px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 .ruler text,.lane text{fill:var(--quiet);font-size:11px}
 .tick{stroke:var(--edge)}
 .scrubber{fill:var(--text)}
@@ -11,8 +21,9 @@ export const TIMELINE_STYLE = `
 .name{width:100%;height:56px;padding:0 8px;border:0;border-bottom:1px solid var(--line);border-radius:0;text-align:left}
 .name[aria-pressed=true]{color:inherit;background:var(--sunken);box-shadow:inset 2px 0 var(--blue)}
 .name>*{display:block}
+.name *{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .name .icon{margin-right:6px;color:var(--state)}
-.name b,.what b{font-weight:560}
+.name b{font-weight:560}
 .plot{display:block;cursor:grab;touch-action:pan-y}
 .ground{fill:transparent;stroke:var(--line)}
 .lane text{fill:var(--text);pointer-events:none}

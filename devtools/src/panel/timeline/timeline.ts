@@ -3,18 +3,18 @@ import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane, PaneView } from '../pane-types'
-import { FOLLOWING, type UiState } from '../ui-state'
-import { icon, tool } from '../view/icon'
+import type { Measured, UiState } from '../ui-state'
+import { stateIcon } from '../view/icon'
 import { hitAt } from './hit'
 import { laneView } from './lane'
 import type { Lane } from './lanes'
 import { legendView } from './legend'
 import { plotEvents } from './plot-events'
-import { zoomed } from './range'
 import { ruler } from './ruler'
 import { TIMELINE_STYLE } from './style'
 import { createTimelineModel, type TimelineModel } from './timeline-model'
 import { LANE } from './timeline-paths'
+import { zoomView } from './zoom'
 
 /** px from the panel's top, from where on a tip finds its place above the pointer. */
 const TALL = 240
@@ -32,7 +32,13 @@ function createTimeline(): PaneView {
   return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
 }
 
-export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline }
+export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline, measure }
+
+/** How wide the lanes are: what the names leave. */
+function measure(frame: Element): Partial<Measured> {
+  const [all, names] = ['.timeline', '.zoom'].map((one) => frame.querySelector(one))
+  return all && names ? { plot: Math.max(100, all.clientWidth - names.clientWidth) } : {}
+}
 
 function timelineView(
   model: TimelineModel,
@@ -42,20 +48,10 @@ function timelineView(
 ) {
   const { lanes, range, width, x, edge, now } = model
   const height = Math.max(1, lanes.length) * LANE
-  const zoom = (factor: number) => act.set({ zoom: zoomed(ui.zoom, range, factor, 0.5) })
   return h(
     'div',
     { key: 'timeline', class: 'timeline' },
-    h(
-      'div',
-      { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
-      tool('out', 'Zoom out', () => zoom(1.5)),
-      tool('in', 'Zoom in', () => zoom(1 / 1.5)),
-      tool('fit', 'Show all', () => act.set({ zoom: FOLLOWING })),
-      tool('live', 'Follow the present', () => act.set({ zoom: { ...ui.zoom, end: null } }), {
-        pressed: ui.zoom.end === null,
-      }),
-    ),
+    zoomView(model, ui, act),
     ruler(model, ui, act),
     h(
       'div',
@@ -110,7 +106,7 @@ function nameView(key: string, { lives, life, stores }: PanelModel, act: Actions
     h(
       'span',
       { class: 'who', 'data-state': one?.status },
-      icon(one?.status ?? 'idle'),
+      stateIcon(one?.status ?? 'idle'),
       h('b', null, one?.label ?? 'not yet'),
     ),
     h(

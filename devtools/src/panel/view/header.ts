@@ -1,10 +1,21 @@
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
 import type { PanelModel } from '../model/panel-model'
-import { countdown } from '../model/times'
+import { countdown } from '../model/whole-seconds'
 import type { UiState } from '../ui-state'
-import { badge, tool } from './icon'
+import { badge } from './icon'
 import { tabsView } from './tabs'
+import { tool } from './tool'
+
+/** In a square of 16. */
+const PATHS = {
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  resume: 'M5 3.2v9.6L12.5 8z',
+  popOut: 'M9 2.5h4.5V7M13.5 2.5 8 8M7 4H3.5A1 1 0 0 0 2.5 5v7.5a1 1 0 0 0 1 1H11a1 1 0 0 0 1-1V9',
+  bottom: 'M2.5 3h11v10h-11zM2.5 9.5h11',
+  right: 'M2.5 3h11v10h-11zM9.5 3v10',
+  close: 'm4 4 8 8m0-8-8 8',
+}
 
 export function headerView(model: PanelModel, ui: UiState, act: Actions, embedded: boolean) {
   const { status, life } = model
@@ -19,7 +30,7 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
       { class: 'tools', role: 'group', 'aria-label': 'Panel' },
       // The same button, whatever it shows: it keeps the focus.
       tool(
-        status.paused ? 'resume' : 'pause',
+        PATHS[status.paused ? 'resume' : 'pause'],
         status.paused ? 'Resume recording' : 'Pause recording',
         () => act.pause(!status.paused),
         { key: 'pause' },
@@ -27,14 +38,16 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
       !embedded &&
         !ui.popped &&
         tool(
-          ui.position === 'right' ? 'bottom' : 'right',
+          PATHS[ui.position === 'right' ? 'bottom' : 'right'],
           ui.position === 'right' ? 'Dock at the bottom' : 'Dock at the right',
           () => act.set({ position: ui.position === 'right' ? 'bottom' : 'right', size: 0 }),
           { key: 'side' },
         ),
       !embedded &&
-        (ui.popped ? tool('bottom', 'Dock again', act.dock) : tool('popOut', 'Open in a window', act.popOut)),
-      !embedded && tool('close', 'Close', act.close),
+        (ui.popped
+          ? tool(PATHS.bottom, 'Dock again', act.dock)
+          : tool(PATHS.popOut, 'Open in a window', act.popOut)),
+      !embedded && tool(PATHS.close, 'Close', act.close),
     ),
   )
 }

@@ -1,8 +1,7 @@
 import type { Actions } from '../actions'
 import { type Child, h } from '../dom/h'
-import type { PaneName } from '../every-pane'
 import type { PanelModel } from '../model/panel-model'
-import type { Panes } from '../panes'
+import type { PaneName, Panes } from '../panes'
 import type { UiState } from '../ui-state'
 import { bannersView } from './banners'
 import { gripView } from './grip'
@@ -13,7 +12,7 @@ import { tabOf } from './tabs'
 export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded: boolean, panes: Panes) {
   const place = embedded ? 'embedded' : ui.popped ? 'window' : ui.position
   const tab = tabOf(ui)
-  const empty = model.records.length === 0 && tab !== 'controls'
+  const shown = model.records.length === 0 && tab !== 'controls' ? 'empty' : tab
   return h(
     'section',
     {
@@ -26,33 +25,22 @@ export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded
     },
     (place === 'bottom' || place === 'right') && gripView(ui, act, place),
     headerView(model, ui, act, embedded),
-    h('div', { class: 'banners' }, bannersView(model, ui, act)),
+    h('div', { class: 'banners' }, ui.moment && draw('past'), bannersView(model, ui, act)),
     h(
       'div',
       {
         class: 'body',
-        'data-tab': empty ? 'empty' : tab,
+        'data-tab': shown,
         id: 'view',
         role: 'tabpanel',
         'aria-labelledby': `tab-${tab}`,
       },
-      body(),
+      draw(shown),
     ),
     h('p', { class: 'unseen', role: 'status' }, ui.said),
   )
 
   function draw(name: PaneName): Child {
-    return panes.viewOf(name)?.(model, ui, act)
-  }
-
-  function body(): Child {
-    if (empty) return draw('empty')
-    if (tab !== 'overview') return draw(tab)
-    return [
-      h('div', { key: 'side', class: 'side' }, draw('chart'), draw('commands')),
-      draw('timeline'),
-      h('div', { key: 'list', class: 'half' }, draw('events')),
-      h('div', { key: 'one', class: 'half' }, draw('inspect')),
-    ]
+    return panes.viewOf(name)?.(model, ui, act, draw)
   }
 }

@@ -1,12 +1,13 @@
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
-import { TABS, type Tab, type UiState, WIDE } from '../ui-state'
+import type { PanelTab } from '../panel-options'
+import { TABS, type UiState, WIDE } from '../ui-state'
 
 /** All at once is for those who have the room. */
-export const tabsOf = ({ measured }: UiState): readonly Tab[] =>
+export const tabsOf = ({ measured }: UiState): readonly PanelTab[] =>
   measured.width < WIDE ? TABS.slice(1) : TABS
 
-export const tabOf = (ui: UiState): Tab => (tabsOf(ui).includes(ui.tab) ? ui.tab : 'timeline')
+export const tabOf = (ui: UiState): PanelTab => (tabsOf(ui).includes(ui.tab) ? ui.tab : 'timeline')
 
 export function tabsView(ui: UiState, act: Actions) {
   const [tabs, shown] = [tabsOf(ui), tabOf(ui)]
