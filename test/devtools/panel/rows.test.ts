@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { ROW, rowsToShow } from '../../../devtools/src/panel/events/rows'
+import { ROW, rowsToShow, SPARE_FOR_ROOM } from '../../../devtools/src/panel/events/rows'
 
 const edges = (rows: readonly number[]) => [rows[0], rows.at(-1), rows.length]
 
 describe('The rows in the page', () => {
   it('are those in sight and some around them', () => {
-    expect(edges(rowsToShow(10_000, 0, 10 * ROW, 0))).toEqual([0, 25, 26])
-    expect(edges(rowsToShow(10_000, 5_000 * ROW, 10 * ROW, 5_000))).toEqual([4_984, 5_025, 42])
-    expect(edges(rowsToShow(10_000, 9_990 * ROW, 10 * ROW, 9_999))).toEqual([9_974, 9_999, 26])
+    expect(edges(rowsToShow(10_000, 0, 10 * ROW, 0))).toEqual([0, 15, 16])
+    expect(edges(rowsToShow(10_000, 5_000 * ROW, 10 * ROW, 5_000))).toEqual([4_994, 5_015, 22])
+    expect(edges(rowsToShow(10_000, 9_990 * ROW, 10 * ROW, 9_999))).toEqual([9_984, 9_999, 16])
+  })
+
+  it('are more above while old ones make room there', () => {
+    const rows = rowsToShow(10_000, 5_000 * ROW, 10 * ROW, 5_000, SPARE_FOR_ROOM)
+    expect(edges(rows)).toEqual([4_984, 5_015, 32])
   })
 
   it('are all of a short list, and none of an empty one', () => {

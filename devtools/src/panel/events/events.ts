@@ -10,7 +10,7 @@ import { filtersView } from './filters'
 import { onListKey } from './list-keys'
 import { measureList, onListScroll } from './list-scroll'
 import { rowView } from './row'
-import { ROW, rowsToShow } from './rows'
+import { ROW, rowsToShow, SPARE_FOR_ROOM } from './rows'
 import { search } from './search'
 import { EVENTS_STYLE } from './style'
 
@@ -30,8 +30,11 @@ function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiSta
     ui.selected === null
       ? events.length - 1
       : events.findIndex(({ sequence }) => sequence === model.record?.sequence)
+  const { dropped, imported, paused } = model.status
+  const makingRoom = dropped > 0 && !imported && !paused && !ui.stick
   let top = 0
-  const rows = rowsToShow(events.length, scrolled, list, active).flatMap((index) => {
+  const inPage = rowsToShow(events.length, scrolled, list, active, makingRoom ? SPARE_FOR_ROOM : undefined)
+  const rows = inPage.flatMap((index) => {
     const above = gap(`above ${index === active}`, index - top)
     top = index + 1
     return [above, rowView(model, ui, act, events, index, index === active)]

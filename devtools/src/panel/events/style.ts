@@ -7,7 +7,7 @@ export const EVENTS_STYLE = `
 .list{flex:1;min-height:0;overflow:auto}
 .none{padding:24px;text-align:center}
 .gap{display:block;overflow-anchor:none}
-.row{display:flex;gap:12px;align-items:center;height:28px;padding:0 12px;border-bottom:1px solid var(--line);white-space:nowrap}
+.row{content-visibility:auto;display:flex;gap:12px;align-items:center;height:28px;padding:0 12px;border-bottom:1px solid var(--line);white-space:nowrap}
 .row:hover{background:var(--sunken)}
 .row[aria-selected=true]{background:color-mix(in oklab,var(--blue) 12%,var(--surface));box-shadow:inset 2px 0 var(--blue)}
 .of{flex:0 0 14%;min-width:64px;overflow:hidden;color:var(--quiet);font-size:12px;text-overflow:ellipsis}
