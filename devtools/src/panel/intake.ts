@@ -1,3 +1,5 @@
+import { merge, type Observable } from 'rxjs'
+import { newsOf } from '../recorder/news'
 import type { TokenRecord } from '../recorder/record'
 import type { Recorder, RecorderStatus } from '../recorder/types'
 
@@ -15,33 +17,37 @@ export const isAnotherSession = (a: Recorded, b: Recorded): boolean =>
 
 /** What the recorder keeps, taken over now and then; the first of it at once. */
 export function createIntake(recorder: Recorder, onNews: () => void) {
-  let latest = { records: [] } as unknown as Recorded
+  let shown = { records: readNow(recorder.records$), status: readNow(recorder.status$) }
+  let waiting = false
   let taken = Number.NEGATIVE_INFINITY
-  const tell = (news: Partial<Recorded>) => {
-    latest = { ...latest, ...news }
+  const news = merge(newsOf(recorder), recorder.status$).subscribe(() => {
+    waiting = true
     onNews()
-  }
-  const subscriptions = [
-    recorder.status$.subscribe((status) => tell({ status })),
-    recorder.records$.subscribe((records) => tell({ records })),
-  ]
-  let shown = latest
+  })
+  // What was there already is shown already.
+  waiting = false
   return {
     get shown(): Recorded {
       return shown
     },
     get waiting(): boolean {
-      return shown !== latest
+      return waiting
     },
     /** At a frame's `time`, ms; another window counts from another beginning. Says whether there is something new. */
     take(time: number): boolean {
-      if (shown === latest || Math.abs(time - taken) < EVERY_MS) return false
-      shown = latest
+      if (!waiting || Math.abs(time - taken) < EVERY_MS) return false
+      waiting = false
       taken = time
+      shown = { records: readNow(recorder.records$), status: readNow(recorder.status$) }
       return true
     },
-    stop() {
-      for (const subscription of subscriptions) subscription.unsubscribe()
-    },
+    stop: () => news.unsubscribe(),
   }
+}
+
+/** Of a stream that has a value at once. */
+function readNow<Value>(stream$: Observable<Value>): Value {
+  let value: Value | undefined
+  stream$.subscribe((latest) => (value = latest)).unsubscribe()
+  return value!
 }

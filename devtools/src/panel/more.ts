@@ -8,5 +8,7 @@ import { pane as timeline } from './timeline/timeline'
 
 export { openWindow } from './open-window'
 export { copy, download, read } from './session-files'
+// So that what both use is in one file with the rest of the panel, and is compressed with it.
+export { defineTokenDevtools } from './token-devtools'
 
 export const PANES = { commands, controls, events, inspect, overview, past, timeline }

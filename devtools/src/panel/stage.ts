@@ -47,12 +47,10 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
     dock,
     async popOut() {
       const { openWindow } = await loadMore()
-      const opened = await openWindow(frame.firstElementChild as Element)
+      const root = await openWindow(frame.firstElementChild!)
+      const opened = root.ownerDocument.defaultView!
       // It may have taken its time.
       if (closed || away) return opened.close()
-      const host = opened.document.createElement('div')
-      const root = host.attachShadow({ mode: 'open' })
-      opened.document.body.append(host)
       adopt(root)
       root.append(frame)
       away = opened

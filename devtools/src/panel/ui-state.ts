@@ -55,6 +55,9 @@ export interface Hover {
 export interface Measured {
   readonly width: number
   readonly plot: number
+  /** The first lane in sight, and how many there is room for. */
+  readonly firstLane: number
+  readonly lanes: number
   readonly list: number
   readonly scrolled: number
   /** Whether the row that was picked is still to be brought into sight. */
@@ -80,7 +83,7 @@ export const FIRST: UiState = {
   popped: false,
   dropping: false,
   stick: true,
-  measured: { width: 0, plot: 0, list: 400, scrolled: 0, reveal: false },
+  measured: { width: 0, plot: 0, firstLane: 0, lanes: 0, list: 400, scrolled: 0, reveal: false },
 }
 
 export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING, stick: true }

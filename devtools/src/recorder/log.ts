@@ -6,7 +6,7 @@ import { Ring } from './ring'
 /** The records that are shown: the live ones, or an imported session for as long as there is one. */
 export class Log {
   readonly #live: Ring<TokenRecord>
-  readonly #changes$ = new Subject<void>()
+  readonly changes$ = new Subject<void>()
   /** Made when somebody looks, once a change. */
   #present: readonly TokenRecord[] | null = []
   readonly imported$ = new BehaviorSubject<readonly TokenRecord[] | null>(null)
@@ -14,7 +14,7 @@ export class Log {
 
   readonly records$ = new Observable<readonly TokenRecord[]>((subscriber) => {
     subscriber.next(this.records)
-    return this.#changes$.subscribe(() => subscriber.next(this.records))
+    return this.changes$.subscribe(() => subscriber.next(this.records))
   })
 
   constructor(maxRecords: number, maxBytes: number) {
@@ -52,6 +52,6 @@ export class Log {
 
   #changed(): void {
     this.#present = null
-    this.#changes$.next()
+    this.changes$.next()
   }
 }

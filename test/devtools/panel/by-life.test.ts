@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from 'vitest'
-import { byLife, perLife } from '../../../devtools/src/panel/model/by-life'
-import type { TokenRecord } from '../../../devtools/src/recorder/record'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { byLife, byLifeUntil, createByLife } from '../../../devtools/src/panel/model/by-life'
 import { record } from '../records'
 
 const of = (lifecycle: string, sequence: number) => record({ lifecycle, sequence })
@@ -14,32 +14,33 @@ describe('The records of each lifecycle', () => {
     ])
   })
 
-  it('are looked at anew only where something came or went', () => {
-    const compute = vi.fn((own: readonly TokenRecord[]) => own.map(({ sequence }) => sequence))
-    const all = perLife(compute)
-    const seen = (records: readonly TokenRecord[]) => {
-      compute.mockClear()
-      return [[...all(byLife(records))].map(([, numbers]) => numbers), compute.mock.calls.length]
-    }
-    expect(seen([a1, b2, a3])).toEqual([[[1, 3], [2]], 2])
-    expect(seen([a1, b2, a3])).toEqual([[[1, 3], [2]], 0])
-    expect(seen([a1, b2, a3, b4])).toEqual([
-      [
-        [1, 3],
-        [2, 4],
-      ],
-      1,
-    ])
-    // The oldest makes room for a newer one: as many as before, and yet others.
-    const a5 = of('a', 5)
-    expect(seen([b2, a3, b4, a5])).toEqual([
-      [
-        [2, 4],
-        [3, 5],
-      ],
-      1,
-    ])
-    expect(seen([a3, a5])).toEqual([[[3, 5]], 0])
-    expect(seen([b2, a3, a5])).toEqual([[[2], [3, 5]], 1])
+  it('are the same, whatever came and went since they were asked for last', () => {
+    const lifecycles = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 40 })
+    const looks = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 12 })
+    fc.assert(
+      fc.property(lifecycles, looks, (names, windows) => {
+        const all = names.map((name, index) => of(name, index + 1))
+        const latest = createByLife()
+        for (const [from, length] of windows) {
+          const records = all.slice(from, from + length)
+          expect([...latest(records)]).toEqual([...byLife(records)])
+        }
+      }),
+    )
+  })
+
+  it('stay the same list where nothing came or went', () => {
+    const latest = createByLife()
+    const before = latest([a1, b2, a3])
+    const after = latest([a1, b2, a3, b4])
+    expect(after.get('store-1/a')).toBe(before.get('store-1/a'))
+    expect(after.get('store-1/b')).toEqual([b2, b4])
+  })
+
+  it('are, of the past, what had been heard by then', () => {
+    const all = byLife([a1, b2, a3, b4])
+    expect([...byLifeUntil(all, 3)]).toEqual([...byLife([a1, b2, a3])])
+    expect([...byLifeUntil(all, 1)]).toEqual([['store-1/a', [a1]]])
+    expect([...byLifeUntil(all, 0)]).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { byLife, perLife } from '../../../devtools/src/panel/model/by-life'
+import { byLife } from '../../../devtools/src/panel/model/by-life'
 import { lifeAfter } from '../../../devtools/src/panel/model/lives'
+import { perLife } from '../../../devtools/src/panel/model/per-life'
 import type { TokenRecord } from '../../../devtools/src/recorder/record'
 import { START } from '../../helpers/clock'
 import { record, story, view } from '../records'

@@ -21,7 +21,7 @@ const emptyView = ({ status: { paused } }: PanelModel) =>
       null,
       paused
         ? 'Recording is paused.'
-        : 'What a token store does from now on appears here, as soon as one is attached and asked for a token:',
+        : 'A token store appears here once it is attached and asked for a token:',
     ),
     h('pre', null, h('code', null, "recorder.attach(store)\nstore.fetch({ roomName: 'lobby' })")),
     h('p', { class: 'quiet' }, 'Or drop a session file here to read it.'),

@@ -1,4 +1,5 @@
 import { keyOf, type TokenRecord } from '../../recorder/record'
+import { countUntil } from './past'
 
 /** Each lifecycle's own records by its key, in the order in which they were first heard of. */
 export type ByLife = ReadonlyMap<string, readonly TokenRecord[]>
@@ -14,22 +15,34 @@ export function byLife(records: readonly TokenRecord[]): ByLife {
   return all
 }
 
-/** What `compute` makes of each lifecycle's records: made anew only of those that have others than the last time. */
-export function perLife<Result>(
-  compute: (own: readonly TokenRecord[], key: string) => Result,
-): (all: ByLife) => ReadonlyMap<string, Result> {
-  let made = new Map<string, { own: readonly TokenRecord[]; result: Result }>()
-  return (all) => {
-    const before = made
-    made = new Map()
-    for (const [key, own] of all) {
-      const known = before.get(key)
-      made.set(key, known && same(known.own, own) ? known : { own, result: compute(own, key) })
-    }
-    return new Map([...made].map(([key, { result }]) => [key, result]))
+/** The same, for who asks again and again: what stayed since the last time is not looked at. */
+export function createByLife(): (records: readonly TokenRecord[]) => ByLife {
+  let before: readonly TokenRecord[] = []
+  let all: ByLife = new Map()
+  return (records) => {
+    const gone = records[0] ? before.indexOf(records[0]) : -1
+    const kept = before.length - gone
+    const goesOn = gone >= 0 && records[kept - 1] === before.at(-1)
+    all = goesOn ? moved(all, byLife(before.slice(0, gone)), byLife(records.slice(kept))) : byLife(records)
+    before = records
+    return all
   }
 }
 
-/** Records come at the end and go at the beginning, and none is ever changed. */
-const same = (a: readonly TokenRecord[], b: readonly TokenRecord[]) =>
-  a.length === b.length && a[0] === b[0] && a.at(-1) === b.at(-1)
+/** Records come at the end and go at the beginning. */
+function moved(all: ByLife, gone: ByLife, come: ByLife): ByLife {
+  const next = new Map(all)
+  for (const key of new Set([...gone.keys(), ...come.keys()])) {
+    const rest = (all.get(key) ?? []).slice(gone.get(key)?.length ?? 0)
+    const own = [...rest, ...(come.get(key) ?? [])]
+    if (own.length > 0) next.set(key, own)
+    else next.delete(key)
+  }
+  return new Map([...next].sort(([, [a]], [, [b]]) => a!.sequence - b!.sequence))
+}
+
+/** What was known of each when that many of all had been heard of. */
+export function byLifeUntil(all: ByLife, sequence: number): ByLife {
+  const known = [...all].map(([key, own]) => [key, own.slice(0, countUntil(own, sequence))] as const)
+  return new Map(known.filter(([, own]) => own.length > 0))
+}

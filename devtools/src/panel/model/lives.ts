@@ -24,10 +24,15 @@ export interface Life {
 }
 
 /** Of the records of one lifecycle, at least one. */
-export const lifeAfter = (own: readonly TokenRecord[], key: string): Life =>
-  own.reduce<Life | undefined>((life, record) => next(life, record, key), undefined)!
+export function lifeAfter(own: readonly TokenRecord[], key: string): Life {
+  // Without a token less is known of it; what was known stays true.
+  let telling = own[0]!
+  for (const record of own) if (record.view) telling = record
+  const label = labelOf(telling) || `lifecycle ${telling.lifecycle}`
+  return own.reduce<Life | undefined>((life, record) => next(life, record, key, label), undefined)!
+}
 
-function next(life: Life | undefined, record: TokenRecord, key: string): Life {
+function next(life: Life | undefined, record: TokenRecord, key: string, label: string): Life {
   const { type, at, to, view, detail } = record
   const told = type === 'state' || type === 'attached'
   const ended = isLast(record)
@@ -35,8 +40,7 @@ function next(life: Life | undefined, record: TokenRecord, key: string): Life {
   return {
     key,
     store: record.store,
-    // Without a token less is known of it; what was known stays true.
-    label: (view || !life ? labelOf(record) : life.label) || `lifecycle ${record.lifecycle}`,
+    label,
     status,
     since: life && status === life.status ? life.since : at,
     view,

@@ -1,10 +1,11 @@
 import type { TokenRecord } from '../../recorder/record'
 import type { RecorderStatus } from '../../recorder/types'
 import type { UiState } from '../ui-state'
-import { type ByLife, byLife, perLife } from './by-life'
+import { type ByLife, byLifeUntil, createByLife } from './by-life'
 import { type Life, lifeAfter } from './lives'
 import { memo } from './memo'
 import { countUntil, recordsUntil } from './past'
+import { perLife } from './per-life'
 
 /** All that the views need to know, made of the records and of what the user asked to see. */
 export interface PanelModel {
@@ -32,8 +33,8 @@ export interface PanelModel {
 /** Recomputes only what its input asks for: most renders change a moment, a hover or a scroll position. */
 export function createPanelModel() {
   const until = memo(recordsUntil)
-  const grouped = memo(byLife)
-  const groupedUntil = memo(byLife)
+  const grouped = memo(createByLife())
+  const groupedUntil = memo(byLifeUntil)
   const lives = memo(perLife(lifeAfter))
   const stores = memo(storesOf)
 
@@ -48,7 +49,7 @@ export function createPanelModel() {
     const now = ui.moment?.at ?? present
     const known = until(records, ui.moment?.sequence ?? null)
     const all = grouped(records)
-    const knownByLife = known === records ? all : groupedUntil(known)
+    const knownByLife = known === records ? all : groupedUntil(all, known.at(-1)?.sequence ?? 0)
     const alive = lives(knownByLife)
     const life = alive.get(ui.life ?? '') ?? firstOf(alive)
     // The record that was picked, or the oldest that is left when it has made room.

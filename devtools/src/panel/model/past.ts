@@ -25,7 +25,11 @@ export function momentOf(records: readonly TokenRecord[], sequence: number): Mom
 
 /** How many records there were by then. */
 export function countUntil(records: readonly TokenRecord[], sequence: number): number {
-  let count = records.length
-  while (count > 0 && records[count - 1]!.sequence > sequence) count -= 1
-  return count
+  let [least, most] = [0, records.length]
+  while (least < most) {
+    const middle = (least + most) >> 1
+    if (records[middle]!.sequence > sequence) most = middle
+    else least = middle + 1
+  }
+  return least
 }

@@ -1,12 +1,10 @@
 export const BASE = `
 *{box-sizing:border-box;margin:0;padding:0}
-[hidden]{display:none}
 .panel{box-sizing:border-box;direction:ltr;overflow-wrap:anywhere;font:13px/20px system-ui,sans-serif;font-variant-numeric:tabular-nums}
 h2,.quiet{font-size:12px;font-weight:400;color:var(--quiet)}
 time,code,dd{font:12px/20px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}
 button,select,input{height:24px;padding:0 8px;border:1px solid var(--edge);border-radius:6px;background:var(--surface);color:inherit;font:inherit;font-size:12px}
 :is(button,select):hover{background:var(--sunken)}
-:disabled{opacity:.5}
 [aria-pressed=true]{border-color:var(--blue);color:var(--blue)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:-1px}
 .icon{flex:none;width:14px;height:14px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;vertical-align:-2px}

@@ -8,7 +8,7 @@ const COLOURS = `
 `
 
 export const TIMELINE_STYLE = `${COLOURS}
-.timeline{display:grid;grid-template-columns:var(--gutter) 1fr;align-content:start;--gutter:160px}
+.timeline{height:100%;overflow:auto;display:grid;grid-template-columns:var(--gutter) 1fr;align-content:start;--gutter:160px}
 @container (max-width:640px){.timeline{--gutter:112px}}
 .zoom,.ruler{position:sticky;top:0;z-index:2;height:28px;background:var(--surface);border-bottom:1px solid var(--line)}
 .zoom{display:flex;align-items:center;padding:0 4px}
@@ -18,7 +18,7 @@ export const TIMELINE_STYLE = `${COLOURS}
 .tick{stroke:var(--edge)}
 .scrubber{fill:var(--text)}
 .past.scrubber{fill:var(--amber)}
-.name{width:100%;height:56px;padding:0 8px;border:0;border-bottom:1px solid var(--line);border-radius:0;text-align:left}
+.name{content-visibility:auto;width:100%;height:56px;padding:0 8px;border:0;border-bottom:1px solid var(--line);border-radius:0;text-align:left}
 .name[aria-pressed=true]{color:inherit;background:var(--sunken);box-shadow:inset 2px 0 var(--blue)}
 .name>*{display:block}
 .name *{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

@@ -1,6 +1,7 @@
-import { type ByLife, perLife } from '../model/by-life'
+import type { ByLife } from '../model/by-life'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
+import { perLife } from '../model/per-life'
 import type { UiState } from '../ui-state'
 import { type Lane, laneOf, shownOf } from './lanes'
 import { onPixels, type Range } from './range'

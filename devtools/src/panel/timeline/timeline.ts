@@ -3,11 +3,12 @@ import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane, PaneView } from '../pane-types'
-import type { Measured, UiState } from '../ui-state'
+import type { UiState } from '../ui-state'
 import { stateIcon } from '../view/icon'
 import { hitAt } from './hit'
 import { laneView } from './lane'
 import type { Lane } from './lanes'
+import { isInSight, measureLanes, onLanesScroll } from './lanes-in-sight'
 import { legendView } from './legend'
 import { plotEvents } from './plot-events'
 import { ruler } from './ruler'
@@ -32,13 +33,7 @@ function createTimeline(): PaneView {
   return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
 }
 
-export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline, measure }
-
-/** How wide the lanes are: what the names leave. */
-function measure(frame: Element): Partial<Measured> {
-  const [all, names] = ['.timeline', '.zoom'].map((one) => frame.querySelector(one))
-  return all && names ? { plot: Math.max(100, all.clientWidth - names.clientWidth) } : {}
-}
+export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline, measure: measureLanes }
 
 function timelineView(
   model: TimelineModel,
@@ -50,7 +45,7 @@ function timelineView(
   const height = Math.max(1, lanes.length) * LANE
   return h(
     'div',
-    { key: 'timeline', class: 'timeline' },
+    { key: 'timeline', class: 'timeline', onscroll: (event: Event) => onLanesScroll(event, ui, act) },
     zoomView(model, ui, act),
     ruler(model, ui, act),
     h(
@@ -71,8 +66,10 @@ function timelineView(
       },
       // How wide they are is known once there is a place for them.
       width > 0 &&
-        lanes.map((lane, index) =>
-          viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key),
+        lanes.map(
+          (lane, index) =>
+            isInSight(index, ui) &&
+            viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key),
         ),
       h('rect', {
         class: 'future',

@@ -18,7 +18,9 @@ const PATHS = {
 }
 
 export function headerView(model: PanelModel, ui: UiState, act: Actions, embedded: boolean) {
-  const { status, life } = model
+  const { life } = model
+  const { paused } = model.status
+  const other = ui.position === 'right' ? 'bottom' : 'right'
   return h(
     'header',
     { class: 'bar' },
@@ -30,19 +32,16 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
       { class: 'tools', role: 'group', 'aria-label': 'Panel' },
       // The same button, whatever it shows: it keeps the focus.
       tool(
-        PATHS[status.paused ? 'resume' : 'pause'],
-        status.paused ? 'Resume recording' : 'Pause recording',
-        () => act.pause(!status.paused),
+        paused ? PATHS.resume : PATHS.pause,
+        `${paused ? 'Resume' : 'Pause'} recording`,
+        () => act.pause(!paused),
         { key: 'pause' },
       ),
       !embedded &&
         !ui.popped &&
-        tool(
-          PATHS[ui.position === 'right' ? 'bottom' : 'right'],
-          ui.position === 'right' ? 'Dock at the bottom' : 'Dock at the right',
-          () => act.set({ position: ui.position === 'right' ? 'bottom' : 'right', size: 0 }),
-          { key: 'side' },
-        ),
+        tool(PATHS[other], `Dock at the ${other}`, () => act.set({ position: other, size: 0 }), {
+          key: 'side',
+        }),
       !embedded &&
         (ui.popped
           ? tool(PATHS.bottom, 'Dock again', act.dock)
