@@ -38,6 +38,7 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
   const focus = createFocusKeeper(frame)
   /** For the user, who is not to wait. */
   let asked = false
+  let drawn = false
   let tick: unknown
   let running = true
 
@@ -96,6 +97,8 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     }
     focus.after()
     announcer.tell(model, ui)
+    if (!drawn) resized.observe(frame.firstElementChild!)
+    drawn = true
     clock.clearTimeout(tick)
     // Countdowns go on, and so does the present; an imported session stands still.
     if (!frame.ownerDocument.hidden && !status.imported) tick = clock.setTimeout(schedule, 1_000)
@@ -129,8 +132,8 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
   const onVisible = () => schedule()
   root.ownerDocument.addEventListener('visibilitychange', onVisible)
   root.append(frame)
-  render()
-  resized.observe(frame.firstElementChild!)
+  // In a frame of its own: until now the browser was busy with the panel's code.
+  schedule()
 
   return {
     set,

@@ -11,7 +11,7 @@ const STILL = 4
 
 /** Drag, wheel and keys over the lanes. */
 export function plotEvents(model: TimelineModel, ui: UiState, act: Actions) {
-  const { records, lanes, range, width } = model
+  const { records, tracks, range, width } = model
   const perPx = (range.to - range.from) / width
   const pan = (ms: number) => act.set({ zoom: panned(range, ms), hover: null })
   const zoom = (factor: number, share: number) => act.set({ zoom: zoomed(ui.zoom, range, factor, share) })
@@ -19,7 +19,7 @@ export function plotEvents(model: TimelineModel, ui: UiState, act: Actions) {
   const under = (event: MouseEvent) => {
     const { left, top } = (event.currentTarget as Element).getBoundingClientRect()
     const x = event.clientX - left
-    return { x, at: range.from + x * perPx, key: lanes[Math.floor((event.clientY - top) / LANE)]?.key }
+    return { x, at: range.from + x * perPx, key: tracks[Math.floor((event.clientY - top) / LANE)]?.key }
   }
   return {
     onkeydown: plotKeys(model, { pan, zoom, show: (to) => act.set({ zoom: to ?? FOLLOWING }) }),

@@ -18,7 +18,7 @@ export const TIMELINE_STYLE = `${COLOURS}
 .tick{stroke:var(--edge)}
 .scrubber{fill:var(--text)}
 .past.scrubber{fill:var(--amber)}
-.name{content-visibility:auto;width:100%;height:56px;padding:0 8px;border:0;border-bottom:1px solid var(--line);border-radius:0;text-align:left}
+.name{content-visibility:auto;display:block;width:100%;height:56px;padding:0 8px;border:0;border-bottom:1px solid var(--line);border-radius:0;text-align:left}
 .name[aria-pressed=true]{color:inherit;background:var(--sunken);box-shadow:inset 2px 0 var(--blue)}
 .name>*{display:block}
 .name *{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}

@@ -7,13 +7,12 @@ import type { UiState } from '../ui-state'
 import { stateIcon } from '../view/icon'
 import { hitAt } from './hit'
 import { laneView } from './lane'
-import type { Lane } from './lanes'
 import { isInSight, measureLanes, onLanesScroll } from './lanes-in-sight'
 import { legendView } from './legend'
 import { plotEvents } from './plot-events'
 import { ruler } from './ruler'
 import { TIMELINE_STYLE } from './style'
-import { createTimelineModel, type TimelineModel } from './timeline-model'
+import { createTimelineModel, type TimelineModel, type Track } from './timeline-model'
 import { LANE } from './timeline-paths'
 import { zoomView } from './zoom'
 
@@ -23,11 +22,11 @@ const TALL = 240
 /** A lane for each lifecycle, one below it for its room, and a ruler that looks into the past. */
 function createTimeline(): PaneView {
   const modelOf = createTimelineModel()
-  const views = new WeakMap<Lane, typeof laneView>()
+  const views = new WeakMap<Track, typeof laneView>()
   /** A lane is drawn anew when something has come to it, or when all of them move. */
-  const viewOf = (lane: Lane) => {
-    const view = views.get(lane) ?? memo(laneView)
-    views.set(lane, view)
+  const viewOf = (track: Track) => {
+    const view = views.get(track) ?? memo(laneView)
+    views.set(track, view)
     return view
   }
   return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
@@ -39,10 +38,10 @@ function timelineView(
   model: TimelineModel,
   ui: UiState,
   act: Actions,
-  viewOf: (lane: Lane) => typeof laneView,
+  viewOf: (track: Track) => typeof laneView,
 ) {
-  const { lanes, range, width, x, edge, now } = model
-  const height = Math.max(1, lanes.length) * LANE
+  const { tracks, range, width, x, edge, now } = model
+  const height = Math.max(1, tracks.length) * LANE
   return h(
     'div',
     { key: 'timeline', class: 'timeline', onscroll: (event: Event) => onLanesScroll(event, ui, act) },
@@ -51,7 +50,7 @@ function timelineView(
     h(
       'div',
       { class: 'names' },
-      lanes.map(({ key }) => nameView(key, model, act)),
+      tracks.map(({ key }) => nameView(key, model, act)),
     ),
     h(
       'svg',
@@ -66,10 +65,10 @@ function timelineView(
       },
       // How wide they are is known once there is a place for them.
       width > 0 &&
-        lanes.map(
-          (lane, index) =>
+        tracks.map(
+          (track, index) =>
             isInSight(index, ui) &&
-            viewOf(lane)(lane, index, range, width, edge, lane.key === model.life?.key),
+            viewOf(track)(track.lane(), index, range, width, edge, track.key === model.life?.key),
         ),
       h('rect', {
         class: 'future',
@@ -79,11 +78,11 @@ function timelineView(
       }),
       h('path', { class: ui.moment ? 'cursor past' : 'cursor', d: `M${x(now)} 0V${height}` }),
     ),
-    lanes.length < model.byLife.size &&
+    tracks.length < model.byLife.size &&
       h(
         'p',
         { key: 'more', class: 'legend quiet' },
-        `${model.byLife.size - lanes.length} older lifecycles are not drawn; one that is picked above is.`,
+        `${model.byLife.size - tracks.length} older lifecycles are not drawn; one that is picked above is.`,
       ),
     legendView(),
     ui.hover && tipView(model, ui),
@@ -114,13 +113,13 @@ function nameView(key: string, { lives, life, stores }: PanelModel, act: Actions
   )
 }
 
-function tipView({ lanes, range, width, present }: TimelineModel, { hover }: UiState) {
-  const lane = lanes.find(({ key }) => key === hover?.key)
-  if (!lane || !hover) return null
+function tipView({ tracks, range, width, present }: TimelineModel, { hover }: UiState) {
+  const track = tracks.find(({ key }) => key === hover?.key)
+  if (!track || !hover) return null
   const slack = ((range.to - range.from) / width) * 5
   return h(
     'div',
     { class: hover.y > TALL ? 'tip up' : 'tip', role: 'tooltip' },
-    hitAt(lane, hover.at, slack, present).map((line) => h('p', null, line)),
+    hitAt(track.lane(), hover.at, slack, present).map((line) => h('p', null, line)),
   )
 }

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeWithBrowser } from '../../helpers/browser'
+import { type PanelPages, startPanelPages } from './open-panel'
+
+const rooms = Array.from({ length: 40 }, (_, index) => `room ${index + 1}`)
+
+describeWithBrowser('Forty lifecycles on the timeline', () => {
+  let pages: PanelPages
+
+  beforeAll(async () => {
+    pages = await startPanelPages()
+  }, 120_000)
+
+  afterAll(() => pages?.close())
+
+  it.each(['overview', 'timeline'] as const)('draw the lanes in sight, and all names (%s)', async (tab) => {
+    const { page, panel } = await pages.open({ open: true, tab, rooms })
+    const lanes = panel.locator('.plot .lane')
+    await lanes.first().waitFor()
+    expect(await panel.locator('.names .name').count()).toBe(40)
+    // A panel of 400 px has room for seven at most; with those kept ready above and below.
+    expect(await lanes.count()).toBeLessThan(14)
+    const timeline = panel.locator('.timeline')
+    expect(await timeline.evaluate((element) => element.scrollHeight)).toBeGreaterThan(40 * 56)
+    // By the picked lane one sees which are drawn.
+    await panel.getByRole('combobox', { name: 'Lifecycle' }).selectOption({ label: 'room 30 · me' })
+    expect(await panel.locator('.lane.picked').count()).toBe(0)
+    await timeline.evaluate((element) => {
+      element.scrollTop = 29 * 56
+    })
+    await panel.locator('.lane.picked').waitFor()
+    expect(await lanes.count()).toBeLessThan(14)
+    await page.close()
+  })
+
+  it('are pressed where they are drawn, however far one has scrolled', async () => {
+    const { page, panel } = await pages.open({ open: true, tab: 'timeline', rooms })
+    await panel.locator('.plot .lane').first().waitFor()
+    await panel.locator('.timeline').evaluate((element) => {
+      element.scrollTop = 30 * 56
+    })
+    const name = panel.getByRole('button', { name: /^room 32 / })
+    await expect.poll(() => name.boundingBox()).not.toBeNull()
+    const { y } = (await name.boundingBox())!
+    const { x, width } = (await panel.locator('.plot').boundingBox())!
+    await page.mouse.move(x + width * 0.84, y + 20)
+    await panel
+      .getByRole('tooltip')
+      .getByText(/^valid for/)
+      .waitFor()
+    await page.mouse.down()
+    await page.mouse.up()
+    await expect
+      .poll(() => panel.getByRole('combobox', { name: 'Lifecycle' }).inputValue())
+      .toBe('store-1/32')
+    await page.close()
+  })
+
+  it('are all reached by Tab', async () => {
+    const { page, panel } = await pages.open({ open: true, tab: 'timeline', rooms })
+    await panel.locator('.plot .lane').first().waitFor()
+    await panel.getByRole('button', { name: /^room 1 / }).focus()
+    for (let step = 1; step < 40; step += 1) await page.keyboard.press('Tab')
+    const last = panel.getByRole('button', { name: /^room 40 / })
+    await expect.poll(() => last.evaluate((element) => element.matches(':focus'))).toBe(true)
+    expect(await panel.locator('.timeline').evaluate((element) => element.scrollTop)).toBeGreaterThan(30 * 56)
+    await page.keyboard.press('Enter')
+    await panel.locator('.lane.picked').waitFor()
+    await page.close()
+  })
+})
