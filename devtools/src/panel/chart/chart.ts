@@ -1,7 +1,7 @@
 import type { TokenStatus } from 'livekit-token-store'
 import { h } from '../dom/h'
+import type { Life } from '../model/lives'
 import { memo } from '../model/memo'
-import type { PanelModel } from '../model/panel-model'
 import { wholeSeconds } from '../model/whole-seconds'
 import type { Pane, PaneView } from '../pane-types'
 import { stateShape } from '../view/icon'
@@ -12,15 +12,16 @@ import { CHART_STYLE } from './style'
 /** The six states with the live one lit, the way it came, and how often each was. */
 function createChart(): PaneView {
   const chartFor = memo(chartOf)
-  return ({ own, life, now }) => chartView(chartFor(own), life, now)
+  const view = memo(chartView)
+  return ({ own, life, now }) => view(chartFor(own), life, life && wholeSeconds(now - life.since))
 }
 
 export const pane: Pane = { style: CHART_STYLE, create: createChart }
 
 function chartView(
   { entries, ways: taken, last }: ReturnType<typeof chartOf>,
-  life: PanelModel['life'],
-  now: number,
+  life: Life | null,
+  lasting: string | null,
 ) {
   const ways = [...new Set([...USUAL_WAYS, ...taken.keys()])]
   // What was taken last lies on top.
@@ -49,12 +50,7 @@ function chartView(
         STATES.map((one) => nodeView(one, entries.get(one) ?? 0, one === live)),
       ),
     ),
-    life &&
-      h(
-        'p',
-        { class: 'quiet' },
-        `${life.ended ? 'ended' : life.status} for ${wholeSeconds(now - life.since)}`,
-      ),
+    life && h('p', { class: 'quiet' }, `${life.ended ? 'ended' : life.status} for ${lasting}`),
   )
 }
 

@@ -1,15 +1,18 @@
 import { COMMAND_NAMES } from '../../recorder/commands'
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
+import type { Life } from '../model/lives'
+import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane } from '../pane-types'
 import type { UiState } from '../ui-state'
 import { CONTROLS_STYLE } from './style'
 
 /** What may be asked of the lifecycle that is shown. */
-export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
-  const { life } = model
-  const why = whyNot(model, ui)
+export const commandsView = (model: PanelModel, ui: UiState, act: Actions) =>
+  viewOf(model.life, whyNot(model, ui), act)
+
+function viewOf(life: Life | null, why: string | null, act: Actions) {
   return h(
     'section',
     { key: 'commands', 'aria-label': 'Commands' },
@@ -32,7 +35,13 @@ export function commandsView(model: PanelModel, ui: UiState, act: Actions) {
   )
 }
 
-export const pane: Pane = { style: CONTROLS_STYLE, create: () => commandsView }
+export const pane: Pane = {
+  style: CONTROLS_STYLE,
+  create() {
+    const view = memo(viewOf)
+    return (model, ui, act) => view(model.life, whyNot(model, ui), act)
+  },
+}
 
 function whyNot({ status, life }: PanelModel, { moment }: UiState): string | null {
   if (status.imported) return 'A session is for reading: there is nothing to command.'

@@ -1,14 +1,14 @@
 import type { Actions } from '../actions'
 import { h } from '../dom/h'
 import { memo } from '../model/memo'
-import type { PanelModel } from '../model/panel-model'
 import type { Pane, PaneView } from '../pane-types'
 import type { UiState } from '../ui-state'
-import { stateIcon } from '../view/icon'
 import { hitAt } from './hit'
 import { laneView } from './lane'
 import { isInSight, measureLanes, onLanesScroll } from './lanes-in-sight'
 import { legendView } from './legend'
+import { memoPerTrack } from './memo-per-track'
+import { nameView } from './name'
 import { plotEvents } from './plot-events'
 import { ruler } from './ruler'
 import { TIMELINE_STYLE } from './style'
@@ -22,25 +22,26 @@ const TALL = 240
 /** A lane for each lifecycle, one below it for its room, and a ruler that looks into the past. */
 function createTimeline(): PaneView {
   const modelOf = createTimelineModel()
-  const views = new WeakMap<Track, typeof laneView>()
-  /** A lane is drawn anew when something has come to it, or when all of them move. */
-  const viewOf = (track: Track) => {
-    const view = views.get(track) ?? memo(laneView)
-    views.set(track, view)
-    return view
+  const views: Views = {
+    lane: memoPerTrack(laneView),
+    name: memoPerTrack(nameView),
+    legend: memo(legendView),
   }
-  return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, viewOf)
+  return (model, ui, act) => timelineView(modelOf(model, ui), ui, act, views)
+}
+
+/** Drawn anew when something has come to them: a lane also when all of them move. */
+interface Views {
+  readonly lane: (track: Track) => typeof laneView
+  readonly name: (track: Track) => typeof nameView
+  readonly legend: typeof legendView
 }
 
 export const pane: Pane = { style: TIMELINE_STYLE, create: createTimeline, measure: measureLanes }
 
-function timelineView(
-  model: TimelineModel,
-  ui: UiState,
-  act: Actions,
-  viewOf: (track: Track) => typeof laneView,
-) {
-  const { tracks, range, width, x, edge, now } = model
+function timelineView(model: TimelineModel, ui: UiState, act: Actions, views: Views) {
+  const { tracks, range, width, x, edge, now, lives, stores } = model
+  const isPicked = ({ key }: Track) => key === model.life?.key
   const height = Math.max(1, tracks.length) * LANE
   return h(
     'div',
@@ -50,7 +51,9 @@ function timelineView(
     h(
       'div',
       { class: 'names' },
-      tracks.map(({ key }) => nameView(key, model, act)),
+      tracks.map((track) =>
+        views.name(track)(track.key, lives.get(track.key), isPicked(track), stores.size > 1, act),
+      ),
     ),
     h(
       'svg',
@@ -68,7 +71,7 @@ function timelineView(
         tracks.map(
           (track, index) =>
             isInSight(index, ui) &&
-            viewOf(track)(track.lane(), index, range, width, edge, track.key === model.life?.key),
+            views.lane(track)(track.lane(), index, range, width, edge, isPicked(track)),
         ),
       h('rect', {
         class: 'future',
@@ -84,32 +87,8 @@ function timelineView(
         { key: 'more', class: 'legend quiet' },
         `${model.byLife.size - tracks.length} older lifecycles are not drawn; one that is picked above is.`,
       ),
-    legendView(),
+    views.legend(),
     ui.hover && tipView(model, ui),
-  )
-}
-
-function nameView(key: string, { lives, life, stores }: PanelModel, act: Actions) {
-  const one = lives.get(key)
-  return h(
-    'button',
-    {
-      key,
-      class: 'name',
-      'aria-pressed': key === life?.key,
-      onclick: () => act.set({ life: key, selected: null }),
-    },
-    h(
-      'span',
-      { class: 'who', 'data-state': one?.status },
-      stateIcon(one?.status ?? 'idle'),
-      h('b', null, one?.label ?? 'not yet'),
-    ),
-    h(
-      'span',
-      { class: 'quiet' },
-      [stores.size > 1 && one?.store, one?.room && `room ${one.room}`].filter(Boolean).join(' · '),
-    ),
   )
 }
 
