@@ -50,7 +50,7 @@ export function createActions({
     command: (lifecycle, name) => attempt(() => recorder.command(lifecycle, name)),
     pause: (paused) => (paused ? recorder.pause() : recorder.resume()),
     clear() {
-      set({ moment: null, selected: null, notice: '', stick: true })
+      set({ moment: null, selected: null, notice: '', stick: true, droppedHidden: false })
       recorder.clear()
     },
     exportSession: () =>

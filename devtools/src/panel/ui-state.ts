@@ -30,6 +30,8 @@ export interface UiState {
   readonly size: number
   readonly popped: boolean
   readonly dropping: boolean
+  /** Whether it is known well enough that old records make room. */
+  readonly droppedHidden: boolean
   /** Whether the list keeps to its end. */
   readonly stick: boolean
   readonly measured: Measured
@@ -82,6 +84,7 @@ export const FIRST: UiState = {
   size: 0,
   popped: false,
   dropping: false,
+  droppedHidden: false,
   stick: true,
   measured: { width: 0, plot: 0, firstLane: 0, lanes: 0, list: 400, scrolled: 0, reveal: false },
 }

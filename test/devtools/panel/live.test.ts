@@ -104,9 +104,21 @@ describeWithBrowser('The panel, over a store at work', () => {
     await page.close()
   })
 
-  it('tells how many records made room for newer ones', async () => {
+  it('tells how many records made room for newer ones, until that is known well enough', async () => {
     const { page, panel } = await pages.open({ open: true, rooms: ['A', 'B', 'C'], maxRecords: 4 })
+    const told = panel.getByText(/made room for newer ones/)
     await panel.getByText('The oldest 5 records made room for newer ones.').waitFor()
+    await panel.getByRole('button', { name: 'Hide' }).click()
+    await told.waitFor({ state: 'detached' })
+    await page.evaluate(() => window.app.store.fetch({ roomName: 'D' }))
+    await panel.getByRole('option', { name: /D · me.*token 1/ }).waitFor()
+    expect(await told.count()).toBe(0)
+    // After a fresh start it is news again.
+    await panel.getByRole('tab', { name: 'Controls' }).click()
+    await panel.getByRole('button', { name: 'Clear' }).click()
+    await page.evaluate(() => window.app.store.fetch({ roomName: 'E' }))
+    await page.evaluate(() => window.app.store.fetch({ roomName: 'F' }))
+    await told.waitFor()
     await page.close()
   })
 

@@ -1,10 +1,10 @@
 import { h } from '../dom/h'
 
-export const banner = (kind: string, text: string, label?: string, onclick?: () => void) =>
+export const banner = (kind: string, text: string, label: string, onclick: () => void) =>
   h(
     'div',
     // What came of an order is for the ear too.
     { key: kind, class: `banner ${kind}`, role: kind === 'notice' ? 'alert' : null },
     h('span', null, text),
-    label && h('button', { onclick: onclick ?? null }, label),
+    h('button', { onclick }, label),
   )

@@ -17,7 +17,10 @@ export function bannersView({ status }: PanelModel, ui: UiState, act: Actions) {
       banner('paused', 'Paused: what happens now is not kept.', 'Resume', () => act.pause(false)),
     !status.imported &&
       status.dropped > 0 &&
-      banner('dropped', `The oldest ${status.dropped} records made room for newer ones.`),
+      !ui.droppedHidden &&
+      banner('dropped', `The oldest ${status.dropped} records made room for newer ones.`, 'Hide', () =>
+        act.set({ droppedHidden: true }),
+      ),
     ui.notice && banner('notice', ui.notice, 'Dismiss', () => act.set({ notice: '' })),
   ]
 }
