@@ -18,6 +18,8 @@ export interface Actions {
   readonly exportSession: () => void
   readonly importSession: (file: File | undefined) => void
   readonly copy: (text: string) => void
+  /** For a window: a browser opens one only while the press is fresh. */
+  readonly prepare: () => void
   readonly popOut: () => void
   readonly dock: () => void
   readonly close: () => void

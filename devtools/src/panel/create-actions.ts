@@ -4,7 +4,7 @@ import type { Recorder } from '../recorder/types'
 import type { Actions } from './actions'
 import { onDrop } from './drop'
 import { onPanelKey } from './keys'
-import { loadMore } from './load-more'
+import type { Panes } from './panes'
 import type { Stage } from './stage'
 import type { UiState } from './ui-state'
 
@@ -13,6 +13,7 @@ export interface ActionsSetup {
   readonly clock: Clock
   readonly frame: HTMLElement
   readonly stage: Stage
+  readonly more: Panes['more']
   readonly ui: () => UiState
   readonly set: Actions['set']
   readonly focus: Actions['focus']
@@ -25,6 +26,7 @@ export function createActions({
   clock,
   frame,
   stage,
+  more,
   ui,
   set,
   focus,
@@ -56,12 +58,13 @@ export function createActions({
     exportSession: () =>
       attempt(async () => {
         const session = recorder.export()
-        const { download } = await loadMore()
+        const { download } = await more()
         download(frame, session, clock)
       }, 'The session was exported.'),
     importSession: (file) =>
-      void (file && attempt(async () => recorder.import(await (await loadMore()).read(file)))),
-    copy: (text) => attempt(async () => (await loadMore()).copy(frame, text), 'Copied.'),
+      void (file && attempt(async () => recorder.import(await (await more()).read(file)))),
+    copy: (text) => attempt(async () => (await more()).copy(frame, text), 'Copied.'),
+    prepare: () => void more().catch(() => {}),
     popOut: () =>
       attempt(async () => {
         await stage.popOut()

@@ -31,7 +31,8 @@ export interface PanelSetup {
 export function createPanel({ recorder, clock, moment$, root, ui, embedded, onClose, onUi }: PanelSetup) {
   const modelOf = createPanelModel()
   const frame = root.ownerDocument.createElement('div')
-  const stage = createStage(root, frame, () => {
+  const panes = createPanes(schedule)
+  const stage = createStage(root, frame, panes.more, () => {
     set({ popped: false })
     focus.next()
   })
@@ -45,13 +46,14 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
   function ask() {
     if (running) frames.ask()
   }
-  const schedule = () => {
+  function schedule() {
     asked = true
     ask()
   }
   const set = (change: Partial<UiState>) => {
     // A promise that somebody waited for may be kept when the panel is gone.
     if (!running) return
+    if (change.tab) panes.retry()
     ui = { ...ui, ...change }
     onUi(ui)
     schedule()
@@ -66,13 +68,13 @@ export function createPanel({ recorder, clock, moment$, root, ui, embedded, onCl
     if (intake.waiting || panes.waiting) ask()
   })
   const intake = createIntake(recorder, ask)
-  const panes = createPanes(ask, ({ message }) => set({ notice: message }))
   const announcer = createAnnouncer(clock, (said) => set({ said }))
   const act = createActions({
     recorder,
     clock,
     frame,
     stage,
+    more: panes.more,
     onClose,
     set,
     ui: () => ui,

@@ -6,6 +6,7 @@ const ROW = '.row[tabindex="0"]'
 /** Nobody who works by keyboard is to fall out of the panel: not when a button is gone, nor when the panel moves. */
 export function createFocusKeeper(frame: HTMLElement) {
   let next = ''
+  let from: Element | null = null
   let held: Element | null = null
   const active = () => {
     const { activeElement } = frame.getRootNode() as ShadowRoot
@@ -15,6 +16,7 @@ export function createFocusKeeper(frame: HTMLElement) {
     /** What gets it after the next drawing. */
     next(selector = TAB) {
       next = selector
+      from = active()
     },
     before() {
       held = active()
@@ -23,9 +25,11 @@ export function createFocusKeeper(frame: HTMLElement) {
       const gone = held !== null && !frame.contains(held)
       const instead = gone && held?.matches('.row') ? ROW : TAB
       const find = (selector: string) => frame.querySelector<HTMLElement>(selector)
-      if (next) find(next)?.focus()
+      const wanted = next ? find(next) : null
+      if (wanted) wanted.focus()
       else if (gone) (find(instead) ?? find(TAB))?.focus()
-      next = ''
+      // What is not there yet may be on its way, until the user goes elsewhere.
+      if (wanted || active() !== from) next = ''
     },
   }
 }

@@ -5,5 +5,5 @@
  */
 export const loadMore = () =>
   import('./more').catch(() => {
-    throw new Error('A part of the panel could not be loaded: open it anew to try again.')
+    throw new Error('A part of the panel could not be loaded: try again.')
   })

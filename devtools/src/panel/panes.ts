@@ -10,26 +10,44 @@ const FIRST_PANES = { chart, empty }
 
 export type PaneName = keyof typeof FIRST_PANES | keyof typeof PANES
 
-/** A file that could not be loaded is tried again by a panel that is opened anew. */
-export function createPanes(onArrived: () => void, onFailed: (error: Error) => void) {
+/** @param onNews when one has come, or cannot be had. */
+export function createPanes(onNews: () => void) {
   const views = new Map<PaneName, PaneView>()
   const wanted = new Set<PaneName>()
   let there: Partial<Record<PaneName, Pane>> = FIRST_PANES
   let asked = false
+  let trouble = ''
+  const next = () => [...wanted].find((name) => there[name])
+  const more = async () => {
+    const all = await loadMore()
+    there = { ...FIRST_PANES, ...all.PANES }
+    onNews()
+    return all
+  }
   const load = () => {
     asked = true
-    loadMore().then(({ PANES }) => {
-      there = { ...FIRST_PANES, ...PANES }
-      onArrived()
-    }, onFailed)
+    trouble = ''
+    more().catch(({ message }: Error) => {
+      trouble = message
+      onNews()
+    })
   }
-  const next = () => [...wanted].find((name) => there[name])
   return {
+    /** What comes with the other panes. */
+    more,
     /** undefined until it is there. */
     viewOf(name: PaneName): PaneView | undefined {
       if (!views.has(name)) wanted.add(name)
       if (!there[name] && !asked) load()
       return views.get(name)
+    },
+    /** Why there is none; '' while it is on its way. */
+    get trouble(): string {
+      return trouble
+    },
+    /** What could not be had may be asked for anew. */
+    retry() {
+      if (trouble) asked = false
     },
     get waiting(): boolean {
       return next() !== undefined

@@ -1,16 +1,17 @@
-import { loadMore } from './load-more'
+import type { Panes } from './panes'
 import { addSheet, adoptSheets } from './styles/sheets'
 import type { UiState } from './ui-state'
 
 export type Stage = ReturnType<typeof createStage>
 
 /** Where the panel is: in its page, or in a window of its own, which the page draws. */
-export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () => void) {
+export function createStage(home: ShadowRoot, frame: HTMLElement, more: Panes['more'], onDocked: () => void) {
   const styles = new Set<string>()
   let shown: UiState | null = null
   let size = adoptSheets(home, styles)
   let away: Window | null = null
   let closed = false
+  let opening = false
 
   /** New sheets know no size yet, and nobody is to see the panel without one. */
   const adopt = (root: ShadowRoot) => {
@@ -26,6 +27,15 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
     adopt(home)
     left.close()
     onDocked()
+  }
+  const settle = (root: ShadowRoot) => {
+    const opened = root.ownerDocument.defaultView!
+    if (closed) return opened.close()
+    adopt(root)
+    root.append(frame)
+    away = opened
+    // Closed by its own button, it docks again.
+    opened.addEventListener('pagehide', dock)
   }
   const onPageGone = () => away?.close()
   window.addEventListener('pagehide', onPageGone)
@@ -46,16 +56,15 @@ export function createStage(home: ShadowRoot, frame: HTMLElement, onDocked: () =
     },
     dock,
     async popOut() {
-      const { openWindow } = await loadMore()
-      const root = await openWindow(frame.firstElementChild!)
-      const opened = root.ownerDocument.defaultView!
-      // It may have taken its time.
-      if (closed || away) return opened.close()
-      adopt(root)
-      root.append(frame)
-      away = opened
-      // Closed by its own button, it docks again.
-      opened.addEventListener('pagehide', dock)
+      if (opening) return
+      opening = true
+      try {
+        const { openWindow } = await more()
+        // It may have taken its time.
+        if (!closed) settle(await openWindow(frame.firstElementChild!))
+      } finally {
+        opening = false
+      }
     },
     close() {
       closed = true

@@ -51,15 +51,9 @@ export function outcomeOf({ type, to, from, detail }: TokenRecord): RecordOutcom
   return 'neutral'
 }
 
-const texts = new WeakMap<TokenRecord, string>()
-
-/** Put together once a record: a search goes over all of them at each key. */
-function textOf(record: TokenRecord): string {
-  const known = texts.get(record)
-  if (known !== undefined) return known
-  const { store, lifecycle, type, from, to, view, request, detail } = record
-  const said = [store, `#${lifecycle}`, type, from, to, view?.room, view?.identity]
-  const text = [...said, ...Object.values(request), ...Object.values(detail)].join(' ').toLowerCase()
-  texts.set(record, text)
-  return text
+/** Put together anew for each search: to look it up in a map of ten thousand would take longer. */
+function textOf({ store, lifecycle, type, from, to, view, request, detail }: TokenRecord): string {
+  let text = `${store} #${lifecycle} ${type} ${from ?? ''} ${to ?? ''} ${view?.room ?? ''} ${view?.identity ?? ''}`
+  for (const part of [request, detail]) for (const value of Object.values(part)) text += ` ${value ?? ''}`
+  return text.toLowerCase()
 }

@@ -68,4 +68,30 @@ describeWithBrowser('Forty lifecycles on the timeline', () => {
     await panel.locator('.lane.picked').waitFor()
     await page.close()
   })
+
+  it('stay where they were scrolled to, after another tab and in another window', async () => {
+    const { page, panel } = await pages.open({ open: true, tab: 'timeline', rooms })
+    await panel.locator('.plot .lane').first().waitFor()
+    const place = (element: Element) => element.scrollTop
+    const timeline = panel.locator('.timeline')
+    await timeline.evaluate((element) => {
+      element.scrollTop = 20 * 56
+    })
+    await panel.locator('.lane').nth(8).waitFor()
+    await expect
+      .poll(() => panel.locator('.lane').first().getAttribute('transform'))
+      .toBe('translate(0 1008)')
+    await panel.getByRole('tab', { name: 'Events' }).click()
+    await panel.locator('.row').first().waitFor()
+    await panel.getByRole('tab', { name: 'Timeline' }).click()
+    await expect.poll(() => timeline.evaluate(place)).toBe(20 * 56)
+    const [popup] = await Promise.all([
+      page.waitForEvent('popup'),
+      panel.getByRole('button', { name: 'Open in a window' }).click(),
+    ])
+    await expect.poll(() => popup.locator('.timeline').evaluate(place)).toBe(20 * 56)
+    await popup.getByRole('button', { name: 'Dock again' }).click()
+    await expect.poll(() => timeline.evaluate(place)).toBe(20 * 56)
+    await page.close()
+  })
 })

@@ -7,6 +7,8 @@ import { events, type OpenPanel, type PanelPages, startPanelPages } from './open
 const MANY = 10_000
 /** Of the processor's time: other tests run at the same time, and take some of the clock's. */
 const MS_A_TASK = 50
+/** A machine that is busy collects its garbage at the worst of times; what is too slow is so each time. */
+const AGAIN = { retry: 2 }
 
 const session = JSON.stringify({
   format: 'livekit-token-session',
@@ -84,25 +86,47 @@ describeWithBrowser('Ten thousand events', () => {
     await panel.locator('[aria-posinset="2"]:focus').waitFor()
   })
 
+  it.each([100, 300, 4_000])(
+    'keep the focus in a row in their midst, scrolled by %i px at a time',
+    async (px) => {
+      const { page, panel } = opened
+      const list = panel.getByRole('listbox', { name: 'Events' })
+      await list.evaluate((element) => {
+        element.scrollTop = 4_000 * 28
+      })
+      await panel.locator('[aria-posinset="4005"]').click()
+      await panel.locator('[aria-posinset="4005"]:focus').waitFor()
+      await list.evaluate(async (element, by) => {
+        for (let count = 0; count * by < 8_000; count += 1) {
+          element.scrollTop += by
+          await new Promise((resolve) => requestAnimationFrame(resolve))
+        }
+      }, px)
+      expect(await panel.locator('[aria-posinset="4005"]:focus').count()).toBe(1)
+      await page.keyboard.press('ArrowDown')
+      await panel.locator('[aria-posinset="4006"]:focus').waitFor()
+    },
+  )
+
   it('would be noticed if they took long', async () => {
     const task = await longest('for (const end = performance.now() + 150; performance.now() < end; );')
     expect(task).toBeGreaterThan(MS_A_TASK)
   })
 
-  it('are there without a long task when the panel is opened', async () => {
+  it('are there without a long task when the panel is opened', AGAIN, async () => {
     const task = await longest(`root.host.removeAttribute('open'); await frame(); await frame()
       root.host.setAttribute('open', ''); for (let count = 0; count < 20; count += 1) await frame()`)
     expect(await opened.panel.locator('.events').count()).toBe(1)
     expect(task).toBeLessThan(MS_A_TASK)
   })
 
-  it('scroll without a long task', async () => {
+  it('scroll without a long task', AGAIN, async () => {
     const task = await longest(`const list = root.querySelector('.list')
       for (let top = 0; top < 250000; top += 5000) { list.scrollTop = top; await frame() }`)
     expect(task).toBeLessThan(MS_A_TASK)
   })
 
-  it('are searched without a long task', async () => {
+  it('are searched without a long task', AGAIN, async () => {
     const task = await longest(`const search = root.querySelector('.search')
       for (const text of ['r', 're', 'ref', 'refreshing 2', '']) {
         search.value = text; search.dispatchEvent(new InputEvent('input')); await frame(); await frame()
@@ -110,7 +134,7 @@ describeWithBrowser('Ten thousand events', () => {
     expect(task).toBeLessThan(MS_A_TASK)
   })
 
-  it('are panned and zoomed without a long task', async () => {
+  it('are panned and zoomed without a long task', AGAIN, async () => {
     await opened.panel.getByRole('tab', { name: 'Timeline' }).click()
     await opened.panel.locator('.plot').waitFor()
     expect(await opened.panel.locator('.plot *').count()).toBeLessThan(200)

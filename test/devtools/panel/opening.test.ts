@@ -56,21 +56,6 @@ describeWithBrowser('Opening the panel', () => {
     await page.close()
   })
 
-  it('says so when a part of it cannot be had, and tries again when it is opened anew', async () => {
-    const { page, panel } = await pages.open({ tab: undefined, rooms: ['A'], open: true })
-    await page.route('**/more-*', (route) => route.abort())
-    await panel.getByRole('tab', { name: 'Events' }).click()
-    await panel.getByText('A part of the panel could not be loaded').waitFor()
-    await panel.getByRole('button', { name: 'Dismiss' }).click()
-    await panel.getByRole('button', { name: 'Open in a window' }).click()
-    await panel.getByText('A part of the panel could not be loaded').waitFor()
-    await page.unroute('**/more-*')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Enter')
-    await panel.locator('.row').first().waitFor()
-    await page.close()
-  })
-
   it('has its size from the first frame on, also while its parts arrive', async () => {
     const { page, trigger } = await pages.open({ rooms: ['A'] })
     await page.evaluate(() => {

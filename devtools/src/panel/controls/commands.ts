@@ -5,6 +5,7 @@ import type { Life } from '../model/lives'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane } from '../pane-types'
+import { SHARED } from '../styles/shared'
 import type { UiState } from '../ui-state'
 import { CONTROLS_STYLE } from './style'
 
@@ -36,7 +37,7 @@ function viewOf(life: Life | null, why: string | null, act: Actions) {
 }
 
 export const pane: Pane = {
-  style: CONTROLS_STYLE,
+  style: SHARED + CONTROLS_STYLE,
   create() {
     const view = memo(viewOf)
     return (model, ui, act) => view(model.life, whyNot(model, ui), act)

@@ -4,6 +4,7 @@ import { mermaidOf } from '../chart/mermaid'
 import { h } from '../dom/h'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane } from '../pane-types'
+import { SHARED } from '../styles/shared'
 import type { UiState } from '../ui-state'
 import { commandsView } from './commands'
 import { CONTROLS_STYLE } from './style'
@@ -32,7 +33,7 @@ const controlsView = (model: PanelModel, ui: UiState, act: Actions) =>
     ),
   )
 
-export const pane: Pane = { style: CONTROLS_STYLE, create: () => controlsView }
+export const pane: Pane = { style: SHARED + CONTROLS_STYLE, create: () => controlsView }
 
 function sessionView({ status, records, own, life }: PanelModel, act: Actions) {
   return h(

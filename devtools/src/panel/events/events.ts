@@ -4,6 +4,7 @@ import { h } from '../dom/h'
 import { memo } from '../model/memo'
 import type { PanelModel } from '../model/panel-model'
 import type { Pane, PaneView } from '../pane-types'
+import { SHARED } from '../styles/shared'
 import type { UiState } from '../ui-state'
 import { WHAT_STYLE } from '../view/what'
 import { filtersView } from './filters'
@@ -21,7 +22,11 @@ function createEvents(): PaneView {
     eventsView(found(model.known, ui.text, ui.store, ui.type, ui.outcome), model, ui, act)
 }
 
-export const pane: Pane = { style: WHAT_STYLE + EVENTS_STYLE, create: createEvents, measure: measureList }
+export const pane: Pane = {
+  style: SHARED + WHAT_STYLE + EVENTS_STYLE,
+  create: createEvents,
+  measure: measureList,
+}
 
 function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiState, act: Actions) {
   const { list } = ui.measured
@@ -35,7 +40,8 @@ function eventsView(events: readonly TokenRecord[], model: PanelModel, ui: UiSta
   let top = 0
   const inPage = rowsToShow(events.length, scrolled, list, active, makingRoom ? SPARE_FOR_ROOM : undefined)
   const rows = inPage.flatMap((index) => {
-    const above = gap(`above ${index === active}`, index - top)
+    // The first stays the first: what is moved would lose its focus.
+    const above = gap(top === 0 ? 'first' : 'between', index - top)
     top = index + 1
     return [above, rowView(model, ui, act, events, index, index === active)]
   })

@@ -1,14 +1,13 @@
 import type { Actions } from '../actions'
 import type { Measured, UiState } from '../ui-state'
+import { isNewPlace } from '../view/new-place'
 import { ROW } from './rows'
 
 /** The list after it was drawn, which stays at its end when it is to, and shows the row that was picked elsewhere. */
 export function measureList(frame: Element, { measured, stick }: UiState): Partial<Measured> {
   const list = frame.querySelector('.list')
   if (!list) return {}
-  // One that is shown again, as after another tab, begins where it was left.
-  if (!known.has(list)) list.scrollTop = measured.scrolled
-  known.add(list)
+  if (isNewPlace(list)) list.scrollTop = measured.scrolled
   if (stick) list.scrollTop = list.scrollHeight
   if (measured.reveal) reveal(list)
   return {
@@ -18,8 +17,6 @@ export function measureList(frame: Element, { measured, stick }: UiState): Parti
     reveal: false,
   }
 }
-
-const known = new WeakSet<Element>()
 
 /** To the middle. */
 function reveal(list: Element): void {

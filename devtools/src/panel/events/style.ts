@@ -5,7 +5,6 @@ export const EVENTS_STYLE = `
 .filters select{max-width:120px;border-color:transparent;color:var(--quiet)}
 .filters .chosen{border-color:var(--blue);color:var(--blue)}
 .list{flex:1;min-height:0;overflow:auto}
-.none{padding:24px;text-align:center}
 .gap{display:block;overflow-anchor:none}
 .row{content-visibility:auto;display:flex;gap:12px;align-items:center;height:28px;padding:0 12px;border-bottom:1px solid var(--line);white-space:nowrap}
 .row:hover{background:var(--sunken)}

@@ -5,6 +5,7 @@ import { lifeOf } from '../model/life-of'
 import type { PanelModel } from '../model/panel-model'
 import { countdown } from '../model/whole-seconds'
 import type { Pane } from '../pane-types'
+import { SHARED } from '../styles/shared'
 import type { UiState } from '../ui-state'
 import { WHAT_STYLE, whatView } from '../view/what'
 import { changesOf, exactValue, shownValue } from './facts'
@@ -42,7 +43,7 @@ function inspectView(model: PanelModel, _ui: UiState, act: Actions) {
   )
 }
 
-export const pane: Pane = { style: WHAT_STYLE + INSPECT_STYLE, create: () => inspectView }
+export const pane: Pane = { style: SHARED + WHAT_STYLE + INSPECT_STYLE, create: () => inspectView }
 
 function tokenView(view: NonNullable<PanelModel['record']>['view'] & object, now: number, left: number) {
   const { ordinal: _shown, grants, ...fields } = view

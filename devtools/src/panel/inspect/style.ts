@@ -1,7 +1,6 @@
 export const INSPECT_STYLE = `
 .inspect{padding:8px 12px}
 .inspect header{display:flex;flex-wrap:wrap;gap:4px 8px;justify-content:space-between}
-h2{margin:8px 0 4px;font-weight:600}
 dl div{display:grid;grid-template-columns:132px 1fr;border-top:1px solid var(--line)}
 dt{color:var(--quiet);font-size:12px}
 dd{overflow-wrap:anywhere}

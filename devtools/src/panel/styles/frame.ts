@@ -21,6 +21,9 @@ export const FRAME = `
 .banners{flex:none;max-height:40%;overflow:auto}
 .banner{display:flex;gap:12px;justify-content:space-between;padding:4px 12px;--c:var(--amber);background:color-mix(in oklab,var(--c) 14%,var(--surface));border-bottom:1px solid var(--c);font-size:12px}
 .imported,.notice{--c:var(--blue)}
+.banner button{flex:none;white-space:nowrap}
+.wait{padding:24px;text-align:center;animation:wait .5s}
+@keyframes wait{0%,99%{opacity:0}}
 .body{flex:1;min-height:0;overflow:auto}
 .trigger:has(+div>[data-place=bottom]){inset:auto auto calc(var(--height) - 36px) 8px}
 .trigger:has(+div>[data-place=right]){inset:4px auto auto calc(100% - var(--width) + 8px)}

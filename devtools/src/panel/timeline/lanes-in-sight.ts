@@ -1,14 +1,16 @@
 import type { Actions } from '../actions'
 import type { Measured, UiState } from '../ui-state'
+import { isNewPlace } from '../view/new-place'
 import { LANE } from './timeline-paths'
 
 /** Lanes kept ready above and below: whoever scrolls is not to see them come. */
 const SPARE = 2
 
 /** The room that there is for lanes: beside their names, and in height. */
-export function measureLanes(frame: Element): Partial<Measured> {
+export function measureLanes(frame: Element, { measured }: UiState): Partial<Measured> {
   const [all, names] = ['.timeline', '.zoom'].map((one) => frame.querySelector(one))
   if (!all || !names) return {}
+  if (isNewPlace(all)) all.scrollTop = measured.firstLane * LANE
   return {
     plot: Math.max(100, all.clientWidth - names.clientWidth),
     firstLane: firstLane(all),

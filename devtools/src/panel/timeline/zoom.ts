@@ -22,7 +22,7 @@ export function zoomView({ range }: TimelineModel, ui: UiState, act: Actions) {
     tool(PATHS.in, 'Zoom in', () => zoom(1 / 1.5)),
     tool(PATHS.fit, 'Show all', () => act.set({ zoom: FOLLOWING })),
     tool(PATHS.live, 'Follow the present', () => act.set({ zoom: { ...ui.zoom, end: null } }), {
-      pressed: ui.zoom.end === null,
+      'aria-pressed': ui.zoom.end === null,
     }),
   )
 }

@@ -1,3 +1,4 @@
+import type { Actions } from '../actions'
 import { h } from '../dom/h'
 
 export const banner = (kind: string, text: string, label: string, onclick: () => void) =>
@@ -8,3 +9,7 @@ export const banner = (kind: string, text: string, label: string, onclick: () =>
     h('span', null, text),
     h('button', { onclick }, label),
   )
+
+/** Which moment it is may be still to be told. */
+export const pastBanner = (act: Actions, which = '') =>
+  banner('past', `Showing the past${which}. It changes nothing.`, 'Back to live', () => act.look(null))

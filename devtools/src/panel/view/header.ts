@@ -45,7 +45,10 @@ export function headerView(model: PanelModel, ui: UiState, act: Actions, embedde
       !embedded &&
         (ui.popped
           ? tool(PATHS.bottom, 'Dock again', act.dock)
-          : tool(PATHS.popOut, 'Open in a window', act.popOut)),
+          : tool(PATHS.popOut, 'Open in a window', act.popOut, {
+              onpointerenter: act.prepare,
+              onfocus: act.prepare,
+            })),
       !embedded && tool(PATHS.close, 'Close', act.close),
     ),
   )

@@ -3,6 +3,7 @@ import { type Child, h } from '../dom/h'
 import type { PanelModel } from '../model/panel-model'
 import type { PaneName, Panes } from '../panes'
 import type { UiState } from '../ui-state'
+import { pastBanner } from './banner'
 import { bannersView } from './banners'
 import { gripView } from './grip'
 import { headerView } from './header'
@@ -25,7 +26,12 @@ export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded
     },
     (place === 'bottom' || place === 'right') && gripView(ui, act, place),
     headerView(model, ui, act, embedded),
-    h('div', { class: 'banners' }, ui.moment && draw('past'), bannersView(model, ui, act)),
+    h(
+      'div',
+      { class: 'banners' },
+      ui.moment && (draw('past') ?? pastBanner(act)),
+      bannersView(model, ui, act),
+    ),
     h(
       'div',
       {
@@ -35,7 +41,9 @@ export function panelView(model: PanelModel, ui: UiState, act: Actions, embedded
         role: 'tabpanel',
         'aria-labelledby': `tab-${tab}`,
       },
-      draw(shown),
+      draw(shown) ??
+        // Not to be seen before it takes long.
+        h('p', { key: 'wait', class: 'wait', role: panes.trouble && 'alert' }, panes.trouble || 'Loading…'),
     ),
     h('p', { class: 'unseen', role: 'status' }, ui.said),
   )
