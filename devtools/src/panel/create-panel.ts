@@ -7,6 +7,7 @@ import { patch } from './dom/patch'
 import { createFocusKeeper } from './focus-keeper'
 import { createFrames } from './frames'
 import { createIntake, isAnotherSession } from './intake'
+import type { LoadMore } from './load-more'
 import { createPanelModel } from './model/panel-model'
 import { momentOf } from './model/past'
 import { createPanes } from './panes'
@@ -21,6 +22,7 @@ export interface PanelSetup {
   readonly root: ShadowRoot
   readonly ui: UiState
   readonly embedded: boolean
+  readonly loadMore: LoadMore
   /** Escape, or the button: the owner calls `stop` then, and takes the focus. */
   readonly onClose: () => void
   /** Each change of what is shown, for who keeps it. */
@@ -28,10 +30,20 @@ export interface PanelSetup {
 }
 
 /** Data flows one way: records and `ui` make the model, the model makes the view, the view asks for actions. */
-export function createPanel({ recorder, clock, moment$, root, ui, embedded, onClose, onUi }: PanelSetup) {
+export function createPanel({
+  recorder,
+  loadMore,
+  clock,
+  moment$,
+  root,
+  ui,
+  embedded,
+  onClose,
+  onUi,
+}: PanelSetup) {
   const modelOf = createPanelModel()
   const frame = root.ownerDocument.createElement('div')
-  const panes = createPanes(schedule)
+  const panes = createPanes(loadMore, schedule)
   const stage = createStage(root, frame, panes.more, () => {
     set({ popped: false })
     focus.next()

@@ -7,3 +7,5 @@ export const loadMore = () =>
   import('./more').catch(() => {
     throw new Error('A part of the panel could not be loaded: try again.')
   })
+
+export type LoadMore = typeof loadMore

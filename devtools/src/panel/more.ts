@@ -6,9 +6,9 @@ import { pane as overview } from './overview/overview'
 import { pane as past } from './past/past'
 import { pane as timeline } from './timeline/timeline'
 
+// So that what both use is in one file with the rest of the panel, and is compressed with it.
+export { TokenDevtools } from './element'
 export { openWindow } from './open-window'
 export { copy, download, read } from './session-files'
-// So that what both use is in one file with the rest of the panel, and is compressed with it.
-export { defineTokenDevtools } from './token-devtools'
 
 export const PANES = { commands, controls, events, inspect, overview, past, timeline }

@@ -1,6 +1,6 @@
 import { pane as chart } from './chart/chart'
 import { pane as empty } from './empty/empty'
-import { loadMore } from './load-more'
+import type { LoadMore } from './load-more'
 import type { PANES } from './more'
 import type { Pane, PaneView } from './pane-types'
 import type { Measured, UiState } from './ui-state'
@@ -11,7 +11,7 @@ const FIRST_PANES = { chart, empty }
 export type PaneName = keyof typeof FIRST_PANES | keyof typeof PANES
 
 /** @param onNews when one has come, or cannot be had. */
-export function createPanes(onNews: () => void) {
+export function createPanes(loadMore: LoadMore, onNews: () => void) {
   const views = new Map<PaneName, PaneView>()
   const wanted = new Set<PaneName>()
   let there: Partial<Record<PaneName, Pane>> = FIRST_PANES
