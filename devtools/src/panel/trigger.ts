@@ -8,9 +8,8 @@ export function createTrigger(host: HTMLElement, onPress: () => void): HTMLButto
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(CSS)
-  root.adoptedStyleSheets = [sheet]
+  root.adoptedStyleSheets.push(sheet)
   const trigger = document.createElement('button')
-  trigger.type = 'button'
   trigger.className = 'trigger'
   trigger.textContent = 'Tokens'
   trigger.title = 'Token devtools'

@@ -29,13 +29,6 @@ describe('What is shown', () => {
     expect(root.lastElementChild?.namespaceURI).toBe('http://www.w3.org/1999/xhtml')
   })
 
-  it('sends no form', () => {
-    show(h('button', null, 'x'))
-    expect(root.querySelector('button')?.type).toBe('button')
-  })
-})
-
-describe('What is shown next', () => {
   it('keeps the nodes that are the same, and changes what differs', () => {
     show(h('p', { class: 'a', title: 't' }, 'x'))
     const [element, text] = [root.firstElementChild, root.firstElementChild?.firstChild]

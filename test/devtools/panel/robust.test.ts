@@ -69,6 +69,36 @@ describeWithBrowser('The panel, handled roughly', () => {
     await page.close()
   })
 
+  it('sends no form that it is mounted in', async () => {
+    const { page, panel, trigger } = await pages.open({ rooms: ['A'] })
+    await page.evaluate(() => {
+      const form = document.createElement('form')
+      const sent: unknown[] = []
+      form.addEventListener('submit', (event) => {
+        event.preventDefault()
+        sent.push((event as SubmitEvent).submitter)
+      })
+      document.querySelector('main')!.append(form)
+      form.append(document.querySelector('token-devtools')!)
+      Object.assign(window, { sent })
+    })
+    await trigger.click()
+    await panel.getByRole('button', { name: 'Pause recording' }).click()
+    await panel.getByRole('searchbox', { name: 'Search events' }).fill('a')
+    await page.keyboard.press('Enter')
+    await panel.getByRole('tab', { name: 'Controls' }).click()
+    await panel.getByRole('button', { name: 'Clear' }).click()
+    expect(await page.evaluate(() => (window as unknown as { sent: unknown[] }).sent)).toEqual([])
+    // A button of the page’s own would be.
+    await page.evaluate(() => {
+      const button = document.createElement('button')
+      document.querySelector('form')!.append(button)
+      button.click()
+    })
+    expect(await page.evaluate(() => (window as unknown as { sent: unknown[] }).sent.length)).toBe(1)
+    await page.close()
+  })
+
   it('says nothing uncaught when it is opened, closed and unmounted while it loads', async () => {
     const { page, panel, said } = await pages.open({ rooms: ['A'] })
     await page.route('**/more-*', async (route) => {

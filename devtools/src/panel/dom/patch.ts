@@ -40,10 +40,8 @@ function create({ tag }: VNode, parent: Element): Element | Text {
   const { ownerDocument } = parent
   if (!tag) return ownerDocument.createTextNode('')
   if (tag === 'svg' || parent.namespaceURI === SVG) return ownerDocument.createElementNS(SVG, tag)
-  const element = ownerDocument.createElement(tag)
-  // Else the form around the panel, if there is one, would be sent.
-  if (tag === 'button') element.setAttribute('type', 'button')
-  return element
+  // No form around the panel is sent by a button of it: none reaches into a shadow root.
+  return ownerDocument.createElement(tag)
 }
 
 function update({ node, props, children }: VNode, before: Props): void {
