@@ -1,6 +1,7 @@
 import { BehaviorSubject, combineLatest, map } from 'rxjs'
 import type { CommandName } from '../recorder/commands'
 import { Log } from '../recorder/log'
+import { withNews } from '../recorder/news'
 import type { TokenRecord } from '../recorder/record'
 import { readSession, writeSession } from '../recorder/session-file'
 import type { Recorder } from '../recorder/types'
@@ -27,7 +28,7 @@ export function createRemoteRecorder(send: (lifecycle: string, name: CommandName
   const elsewhere = () => {
     throw new Error('Attach a store where it is: connectInspector sends its records here')
   }
-  return {
+  const recorder: RemoteRecorder = {
     attach: elsewhere,
     detach: elsewhere,
     take: (record) => {
@@ -64,4 +65,5 @@ export function createRemoteRecorder(send: (lifecycle: string, name: CommandName
       send(lifecycle, name)
     },
   }
+  return withNews(recorder, log.changes$)
 }

@@ -46,7 +46,7 @@ export function createActions({
     select: (record) => set({ selected: record.sequence, life: keyOf(record), stick: false }),
     show(record) {
       act.select(record)
-      set({ measured: { ...ui().measured, reveal: true } })
+      set({ reveal: ui().reveal + 1 })
     },
     look: (moment) => set({ moment: moment && { sequence: moment.sequence, at: moment.at }, selected: null }),
     command: (lifecycle, name) => attempt(() => recorder.command(lifecycle, name)),

@@ -11,8 +11,8 @@ export interface PanelOptions {
   /** Where it docks. Default: 'bottom'. */
   position?: PanelPosition | undefined
   /**
-   * What it opens with. The chart comes with the panel; all else is loaded when it is first shown. 'overview' is all at
-   * once, where there is the room: 1,000 px. Default: 'chart'.
+   * What it opens with. The chart comes with the panel; all else is loaded when it is first shown. 'overview' is most
+   * of it at once, where there is the room: 1,000 px. Default: 'chart'.
    */
   tab?: PanelTab | undefined
   /** Default: 'system'. */

@@ -34,6 +34,8 @@ export interface UiState {
   readonly droppedHidden: boolean
   /** Whether the list keeps to its end. */
   readonly stick: boolean
+  /** Counts how often the row that was picked was to be brought into sight. */
+  readonly reveal: number
   readonly measured: Measured
 }
 
@@ -62,8 +64,8 @@ export interface Measured {
   readonly lanes: number
   readonly list: number
   readonly scrolled: number
-  /** Whether the row that was picked is still to be brought into sight. */
-  readonly reveal: boolean
+  /** The last `reveal` that was carried out. */
+  readonly revealed: number
 }
 
 export const FIRST: UiState = {
@@ -86,7 +88,8 @@ export const FIRST: UiState = {
   dropping: false,
   droppedHidden: false,
   stick: true,
-  measured: { width: 0, plot: 0, firstLane: 0, lanes: 0, list: 400, scrolled: 0, reveal: false },
+  reveal: 0,
+  measured: { width: 0, plot: 0, firstLane: 0, lanes: 0, list: 400, scrolled: 0, revealed: 0 },
 }
 
 export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING, stick: true }

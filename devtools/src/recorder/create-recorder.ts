@@ -5,7 +5,7 @@ import { Attachment, type Unstamped } from './attachment'
 import { COMMAND_NAMES, type CommandName, isCommandName } from './commands'
 import { insideOf } from './inside-store'
 import { Log } from './log'
-import { tellNews } from './news'
+import { withNews } from './news'
 import { checkedRecorderOptions } from './recorder-options'
 import { readSession, writeSession } from './session-file'
 import { StoreIds } from './store-ids'
@@ -112,5 +112,5 @@ export function createRecorder(options?: RecorderOptions): Recorder {
     export: () => writeSession(log.records),
     import: (text) => log.show(readSession(text)),
   }
-  return tellNews(recorder, log.changes$)
+  return withNews(recorder, log.changes$)
 }

@@ -7,7 +7,7 @@ const known = new WeakMap<Recorder, Observable<void>>()
 export const newsOf = (recorder: Recorder): Observable<void> =>
   known.get(recorder) ?? recorder.records$.pipe(map(() => {}))
 
-export function tellNews(recorder: Recorder, news$: Observable<void>): Recorder {
+export function withNews<Told extends Recorder>(recorder: Told, news$: Observable<void>): Told {
   known.set(recorder, news$)
   return recorder
 }

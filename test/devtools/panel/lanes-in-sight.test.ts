@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithBrowser } from '../../helpers/browser'
-import { type PanelPages, startPanelPages } from './open-panel'
+import { events, type PanelPages, startPanelPages } from './open-panel'
 
 const rooms = Array.from({ length: 40 }, (_, index) => `room ${index + 1}`)
 
@@ -24,7 +24,7 @@ describeWithBrowser('Forty lifecycles on the timeline', () => {
     expect(await timeline.evaluate((element) => element.scrollHeight)).toBeGreaterThan(40 * 56)
     // By the picked lane one sees which are drawn.
     await panel.getByRole('combobox', { name: 'Lifecycle' }).selectOption({ label: 'room 30 · me' })
-    expect(await panel.locator('.lane.picked').count()).toBe(0)
+    await expect.poll(() => panel.locator('.lane.picked').count()).toBe(0)
     await timeline.evaluate((element) => {
       element.scrollTop = 29 * 56
     })
@@ -53,6 +53,43 @@ describeWithBrowser('Forty lifecycles on the timeline', () => {
     await expect
       .poll(() => panel.getByRole('combobox', { name: 'Lifecycle' }).inputValue())
       .toBe('store-1/32')
+    await page.close()
+  })
+
+  it('bring the event that is pressed into sight, though they are scrolled meanwhile', async () => {
+    const { page, panel } = await pages.open({ open: true, tab: 'overview', rooms })
+    await panel.locator('.plot .lane').first().waitFor()
+    await events(panel).last().waitFor()
+    const { x, y, width } = (await panel.locator('.plot').boundingBox())!
+    // In one frame: the press, and the scroll that a hand on the wheel makes.
+    await page.evaluate(
+      ([left, top]) => {
+        const root = document.querySelector('token-devtools')!.shadowRoot!
+        const plot = root.querySelector('.plot')!
+        plot.setPointerCapture = () => {}
+        const at = { clientX: left!, clientY: top!, button: 0, pointerId: 1, bubbles: true }
+        plot.dispatchEvent(new PointerEvent('pointerdown', at))
+        plot.dispatchEvent(new PointerEvent('pointerup', at))
+        root.querySelector('.timeline')!.scrollTop += 112
+      },
+      [x + width * 0.8, y + 20],
+    )
+    const picked = panel.locator('.row[aria-selected=true]')
+    await picked.waitFor()
+    const list = (await panel.getByRole('listbox', { name: 'Events' }).boundingBox())!
+    await expect
+      .poll(async () => {
+        const row = await picked.boundingBox()
+        return row !== null && row.y >= list.y && row.y <= list.y + list.height
+      })
+      .toBe(true)
+    // And lets go of it: the list is scrolled as one likes.
+    await panel.getByRole('listbox', { name: 'Events' }).evaluate((element) => {
+      element.scrollTop = 0
+    })
+    await panel.locator('[aria-posinset="1"]').waitFor()
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
+    expect(await panel.getByRole('listbox', { name: 'Events' }).evaluate((one) => one.scrollTop)).toBe(0)
     await page.close()
   })
 

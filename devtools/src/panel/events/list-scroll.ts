@@ -4,22 +4,22 @@ import { isNewPlace } from '../view/new-place'
 import { ROW } from './rows'
 
 /** The list after it was drawn, which stays at its end when it is to, and shows the row that was picked elsewhere. */
-export function measureList(frame: Element, { measured, stick }: UiState): Partial<Measured> {
+export function measureList(frame: Element, { measured, stick, reveal }: UiState): Partial<Measured> {
   const list = frame.querySelector('.list')
   if (!list) return {}
   if (isNewPlace(list)) list.scrollTop = measured.scrolled
   if (stick) list.scrollTop = list.scrollHeight
-  if (measured.reveal) reveal(list)
+  if (reveal > measured.revealed) bringIntoSight(list)
   return {
     list: list.clientHeight,
     // At its end, that is known without looking.
     scrolled: stick ? measured.scrolled : scrolledRows(list),
-    reveal: false,
+    revealed: reveal,
   }
 }
 
 /** To the middle. */
-function reveal(list: Element): void {
+function bringIntoSight(list: Element): void {
   const row = list.querySelector('[aria-selected=true]')
   if (!row) return
   const [{ top, height }, at] = [list.getBoundingClientRect(), row.getBoundingClientRect()]
