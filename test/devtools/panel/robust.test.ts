@@ -127,16 +127,18 @@ describeWithBrowser('The panel, handled roughly', () => {
     const { page, panel } = await pages.open({ open: true, rooms: ['A'] })
     await panel.locator('.row').first().waitFor()
     await page.evaluate(() => {
-      const opened = { window: null as Window | null }
+      const opened = { asked: false, window: null as Window | null }
       Object.assign(window, { opened })
       const requestWindow = async () => {
-        await new Promise((resolve) => setTimeout(resolve, 200))
+        opened.asked = true
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
         opened.window = window.open('', '', 'popup,width=400,height=300')
         return opened.window
       }
       Object.defineProperty(window, 'documentPictureInPicture', { value: { requestWindow } })
     })
     await panel.getByRole('button', { name: 'Open in a window' }).click()
+    await page.waitForFunction(() => (window as unknown as { opened: { asked: boolean } }).opened.asked)
     await page.evaluate(() => document.querySelector('token-devtools')!.removeAttribute('open'))
     await expect
       .poll(() =>
