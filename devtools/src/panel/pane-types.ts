@@ -12,7 +12,7 @@ export type PaneView = (
   draw: (name: PaneName) => Child,
 ) => Child
 
-/** A part of what is below the header. */
+/** A part of the panel that may come later than its frame. */
 export interface Pane {
   readonly style: string
   create(): PaneView

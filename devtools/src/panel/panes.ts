@@ -61,7 +61,7 @@ export function createPanes(loadMore: LoadMore, onNews: () => void) {
       views.set(name, pane.create())
       return pane
     },
-    /** Of those that are drawn. */
+    /** What those that were drawn tell of their room. */
     measure: (frame: Element, ui: UiState): Partial<Measured> =>
       Object.assign({}, ...[...views.keys()].map((name) => there[name]?.measure?.(frame, ui))),
   }

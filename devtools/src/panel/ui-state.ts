@@ -94,7 +94,7 @@ export const FIRST: UiState = {
 
 export const NOTHING_PICKED = { life: null, moment: null, selected: null, zoom: FOLLOWING, stick: true }
 
-/** From this width on everything is shown at once. */
+/** px: from this width on there is the overview. */
 export const WIDE = 1000
 
 export const sizeOf = ({ size, position }: UiState): number => size || (position === 'bottom' ? 400 : 440)
